@@ -1,0 +1,3 @@
+from a4p.celery import app as celery_app
+
+__all__ = ["celery_app"]

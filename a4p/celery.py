@@ -1,0 +1,20 @@
+"""The Celery application and its schedule. Rows in the database decide what is done; a lost message costs seconds."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "a4p.settings")
+
+app = Celery("a4p")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+for folder in app.conf.broker_transport_options.values():
+    Path(folder).mkdir(parents=True, exist_ok=True)
+
+app.conf.beat_schedule = {
+    "wake-document-workers": {"task": "reports.tasks.wake_document_workers", "schedule": 3.0, "options": {"expires": 10}},
+    "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
+}

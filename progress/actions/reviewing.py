@@ -1,0 +1,82 @@
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from progress import policies
+from progress.actions.moves import move, put_in_public
+from progress.models import Update, UpdateState, UpdateVersion, Verb
+from stakeholders import diary
+from stakeholders.models import User
+from stakeholders.text import clean_body
+
+
+def return_update(*, update: Update, officer: User, based_on: int, reason: str, at: datetime | None = None) -> None:
+    """Send a submitted or accepted update back to its author. The reason is required: it is all they see."""
+    _require_reviewer(officer)
+    reason = _sound_reason(reason)
+    with transaction.atomic():
+        move(update, Verb.RETURN, actor=officer, based_on=based_on, at=at or timezone.now(), reason=reason)
+
+
+def accept_update(*, update: Update, officer: User, based_on: int, at: datetime | None = None) -> None:
+    """Find a submitted update sound. It is public only once somebody publishes it."""
+    _require_reviewer(officer)
+    with transaction.atomic():
+        move(update, Verb.ACCEPT, actor=officer, based_on=based_on, at=at or timezone.now())
+
+
+def publish_update(*, update: Update, officer: User, based_on: int, at: datetime | None = None) -> None:
+    """Show an accepted update to everyone, in place of the version shown so far.
+
+    PermissionDenied for whoever wrote the text: publication takes two people.
+    """
+    at = at or timezone.now()
+    _require_reviewer(officer)
+    with transaction.atomic():
+        move(update, Verb.PUBLISH, actor=officer, based_on=based_on, at=at)
+        version = update.versions.get(number=based_on)
+        if not policies.may_publish(officer, version):
+            raise PermissionDenied
+        put_in_public(version, officer, at)
+
+
+def withdraw_update(*, update: Update, officer: User, reason: str, at: datetime | None = None) -> None:
+    """Take the published version out of public view. A correction in the making is not touched."""
+    at = at or timezone.now()
+    _require_reviewer(officer)
+    reason = _sound_reason(reason)
+    with transaction.atomic():
+        if UpdateVersion.objects.published().filter(update=update).update(unpublished_at=at) != 1:
+            raise ValidationError(_("This update is not public, so it cannot be withdrawn."))
+        if update.state == UpdateState.PUBLISHED:
+            move(update, Verb.WITHDRAW, actor=officer, based_on=update.version, at=at, reason=reason)
+        else:
+            _note_withdrawal(update, officer, at, reason)
+
+
+def _note_withdrawal(update: Update, officer: User, at: datetime, reason: str) -> None:
+    public = update.versions.filter(unpublished_at=at).get()
+    update.transitions.create(
+        verb=Verb.WITHDRAW,
+        from_state=update.state,
+        version_number=public.number,
+        actor=officer,
+        at=at,
+        reason=reason,
+    )
+    diary.record(actor=officer, verb="update.withdraw", subject=update, at=at, version=public.number)
+
+
+def _require_reviewer(officer: User) -> None:
+    if not policies.may_review(officer):
+        raise PermissionDenied
+
+
+def _sound_reason(reason: str) -> str:
+    reason = clean_body(reason)
+    if not reason:
+        raise ValidationError({"reason": _("Give the reason; the author sees nothing else.")})
+    return reason

@@ -1,0 +1,99 @@
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from progress import policies
+from progress.actions.moves import move, refusal
+from progress.conflicts import StaleVersion
+from progress.models import Assignment, Update, UpdateState, UpdateVersion, Verb
+from progress.models.update import EDITABLE
+from stakeholders import diary
+from stakeholders.dates import long_date
+from stakeholders.models import User
+from stakeholders.text import clean_body
+
+
+class Content(TypedDict, total=False):
+    language: str
+    status: str
+    narrative: str
+    obstacles: str
+    next_steps: str
+    sources: str
+
+
+def save_draft(
+    *, assignment: Assignment, author: User, based_on: int, at: datetime | None = None, **content: Unpack[Content]
+) -> UpdateVersion:
+    """Write a new version of the text and leave it a draft.
+
+    `based_on` is the number of the version the author had before them, 0 for none. Saving the same words
+    twice is saving once. Raises PermissionDenied, ValidationError (keyed by field), StaleVersion, Conflict.
+    """
+    at = at or timezone.now()
+    version = _sound_version(assignment, author, at, content)
+    with transaction.atomic():
+        return _write(assignment, version, based_on)
+
+
+def submit_update(
+    *, assignment: Assignment, author: User, based_on: int, at: datetime | None = None, **content: Unpack[Content]
+) -> UpdateVersion:
+    """Save the text and hand it to the Secretariat, both or neither. Raises as `save_draft` does."""
+    at = at or timezone.now()
+    version = _sound_version(assignment, author, at, content)
+    version.clean_for_submission()
+    with transaction.atomic():
+        version = _write(assignment, version, based_on)
+        if version.update.state == UpdateState.SUBMITTED:
+            return version
+        UpdateVersion.objects.filter(pk=version.pk).update(submitted_at=at)
+        version.submitted_at = at
+        move(version.update, Verb.SUBMIT, actor=author, based_on=version.number, at=at)
+    return version
+
+
+def _sound_version(assignment: Assignment, author: User, at: datetime, content: Content) -> UpdateVersion:
+    if not policies.may_write_update(author, assignment, at=at):
+        raise PermissionDenied
+    if not assignment.cycle.takes_updates_on(at.date()):
+        raise ValidationError(
+            _("The cycle %(cycle)s takes no more updates; it was open until %(date)s."),
+            params={"cycle": str(assignment.cycle), "date": long_date(assignment.cycle.closes_on)},
+        )
+    texts = {name: clean_body(value) if name in UpdateVersion.TEXTS else value for name, value in content.items()}
+    version = UpdateVersion(author=author, created_at=at, **texts)
+    version.full_clean(exclude=["update", "number", "author"], validate_unique=False, validate_constraints=False)
+    return version
+
+
+def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> UpdateVersion:
+    update, _created = Update.objects.get_or_create(
+        assignment=assignment, defaults={"changed_at": version.created_at}
+    )
+    current = update.versions.filter(number=update.version).first()
+    if current and current.content == version.content and _is_repeated(update, current, version):
+        return current
+    if current and update.version != based_on:
+        raise StaleVersion(current)
+    same = Update.objects.filter(pk=update.pk, version=based_on, state__in=EDITABLE)
+    if same.update(version=based_on + 1, state=UpdateState.DRAFT, changed_at=version.created_at) != 1:
+        raise refusal(update, based_on)
+    update.version, update.state = based_on + 1, UpdateState.DRAFT
+    version.update, version.number = update, based_on + 1
+    version.save(force_insert=True)
+    diary.record(
+        actor=version.author, verb="update.saved", subject=update, at=version.created_at, version=version.number
+    )
+    return version
+
+
+def _is_repeated(update: Update, current: UpdateVersion, version: UpdateVersion) -> bool:
+    """A second click, or saving again without a change: the version that stands is the answer."""
+    return update.state == UpdateState.DRAFT or (
+        update.state == UpdateState.SUBMITTED and current.author_id == version.author_id
+    )

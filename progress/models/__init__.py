@@ -1,0 +1,22 @@
+from progress.models.assignment import Assignment, AssignmentKind
+from progress.models.cycle import Cycle, CycleScope, CycleState
+from progress.models.transition import Transition, Verb
+from progress.models.translation import TranslationState, UpdateTranslation
+from progress.models.update import Update, UpdateState
+from progress.models.version import Status, UpdateVersion
+
+__all__ = [
+    "Assignment",
+    "AssignmentKind",
+    "Cycle",
+    "CycleScope",
+    "CycleState",
+    "Status",
+    "Transition",
+    "TranslationState",
+    "Update",
+    "UpdateState",
+    "UpdateTranslation",
+    "UpdateVersion",
+    "Verb",
+]

@@ -1,0 +1,48 @@
+"""Who may do what with updates and cycles. Actions ask here, and templates ask again before showing a button."""
+
+from datetime import datetime
+
+from progress.models import Assignment, Update, UpdateVersion
+from stakeholders.models import Appointment, User
+from stakeholders.policies import Visitor, is_officer, may_write_for
+
+
+def may_read_assignment(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
+    """Whoever is appointed to its stakeholder now, in any role."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    mine = Appointment.objects.on(at.date()).filter(person=user, stakeholder=assignment.stakeholder_id)
+    return mine.exists()
+
+
+def may_write_update(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
+    return may_write_for(user, assignment.stakeholder, at=at)
+
+
+def may_review(user: Visitor) -> bool:
+    return is_officer(user)
+
+
+def may_publish(user: Visitor, version: UpdateVersion) -> bool:
+    """An officer who has not written this text: publication takes two people."""
+    return is_officer(user) and user.pk != version.author_id
+
+
+def may_keep_cycles(user: Visitor) -> bool:
+    return is_officer(user)
+
+
+def may_read_version(user: Visitor, version: UpdateVersion, *, at: datetime) -> bool:
+    """The public reads what was ever published, officers what was ever submitted, its stakeholder everything."""
+    if version.published_at is not None and not _was_withdrawn(version.update, version):
+        return True
+    if is_officer(user) and version.submitted_at is not None:
+        return True
+    return may_read_assignment(user, version.update.assignment, at=at)
+
+
+def _was_withdrawn(update: Update, version: UpdateVersion) -> bool:
+    """Superseded versions stay readable, since reports link to them; withdrawn ones do not."""
+    return version.unpublished_at is not None and update.transitions.filter(
+        verb="withdraw", version_number=version.number
+    ).exists()

@@ -1,0 +1,66 @@
+"""Reads over cycles, assignments and updates that join, count or rank."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from commitments.models import OwnerKind
+from progress.models import Assignment, Cycle, CycleScope, UpdateVersion
+from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind
+
+CAPACITIES_OF = {
+    OwnerKind.SECRETARIAT: (CapacityKind.SECRETARIAT_LEAD,),
+    OwnerKind.SECURITY_COUNCIL: (CapacityKind.COUNCIL_MEMBER,),
+    OwnerKind.CONTRIBUTORS: (CapacityKind.TROOP_CONTRIBUTOR, CapacityKind.POLICE_CONTRIBUTOR),
+    OwnerKind.HOSTS: (CapacityKind.HOST,),
+}
+
+
+def stakeholders_by_owner_kind(day: date, *, scope: str = CycleScope.EVERYONE) -> dict[str, set[int]]:
+    """Owner kind -> ids of the active stakeholders that are of that kind on that day.
+
+    Collective commitments invite the Member States, the endorsing organizations and whoever answers for
+    the Secretariat. With the scope "secretariat" nobody else is in any of the sets.
+    """
+    held = Capacity.objects.on(day).held().filter(stakeholder__is_active=True)
+    having: dict[str, set[int]] = {}
+    for pk, kind in held.values_list("stakeholder_id", "kind"):
+        having.setdefault(kind, set()).add(pk)
+    active = Stakeholder.objects.active()
+    states = set(active.of_kind(StakeholderKind.MEMBER_STATE).values_list("pk", flat=True))
+    organizations = set(active.of_kind(StakeholderKind.ORGANIZATION).values_list("pk", flat=True))
+    who = {
+        kind: set().union(*(having.get(capacity, set()) for capacity in capacities))
+        for kind, capacities in CAPACITIES_OF.items()
+    }
+    endorsing = organizations & having.get(CapacityKind.ENDORSER, set())
+    who[OwnerKind.MEMBER_STATES] = states
+    who[OwnerKind.COLLECTIVE] = states | endorsing | who[OwnerKind.SECRETARIAT]
+    if scope == CycleScope.SECRETARIAT:
+        return {kind: ids & who[OwnerKind.SECRETARIAT] for kind, ids in who.items()}
+    return who
+
+
+def last_public_text(assignment: Assignment) -> UpdateVersion | None:
+    """What the same stakeholder last published on the same commitment in an earlier cycle."""
+    cycle = assignment.cycle
+    earlier = Q(update__assignment__cycle__year__lt=cycle.year) | Q(
+        update__assignment__cycle__year=cycle.year, update__assignment__cycle__quarter__lt=cycle.quarter
+    )
+    return (
+        UpdateVersion.objects.published()
+        .filter(
+            earlier,
+            update__assignment__stakeholder=assignment.stakeholder_id,
+            update__assignment__commitment=assignment.commitment_id,
+        )
+        .with_everything()
+        .order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter")
+        .first()
+    )
+
+
+def current_cycle() -> Cycle | None:
+    """The newest open cycle, else the newest that has begun."""
+    begun = Cycle.objects.begun().newest_first()
+    return begun.open().first() or begun.first()

@@ -1,0 +1,55 @@
+"""What every page knows: its language, the other five, whether this is a demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+from stakeholders.languages import CODES, LANGUAGES, Language
+from stakeholders.languages import get_language as language_of
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """This very page in one of the languages; `absolute` for machines that ask for a full address."""
+
+    language: Language
+    url: str
+    current: bool
+
+    @property
+    def code(self) -> str:
+        return self.language.code
+
+    @property
+    def name(self) -> str:
+        return self.language.name
+
+    @property
+    def html_lang(self) -> str:
+        return self.language.html_lang
+
+    @property
+    def direction(self) -> str:
+        return self.language.direction
+
+    @property
+    def absolute(self) -> str:
+        return f"{settings.SITE_ADDRESS}{self.url}"
+
+
+def current_language() -> Language:
+    code = get_language()
+    return language_of(code if code in CODES else "en")
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    current = current_language()
+    path = request.get_full_path()
+    links = [
+        LanguageLink(language, translate_url(path, language.code), language == current) for language in LANGUAGES
+    ]
+    return {"language": current, "languages": links, "demonstration": settings.DEMONSTRATION}

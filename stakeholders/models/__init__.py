@@ -1,0 +1,19 @@
+from stakeholders.models.appointment import Appointment, AppointmentRole
+from stakeholders.models.capacity import Capacity, CapacityKind, Standing
+from stakeholders.models.diary import DiaryEntry
+from stakeholders.models.stakeholder import RegionalGroup, Stakeholder, StakeholderKind
+from stakeholders.models.user import Duty, User
+
+__all__ = [
+    "Appointment",
+    "AppointmentRole",
+    "Capacity",
+    "CapacityKind",
+    "DiaryEntry",
+    "Duty",
+    "RegionalGroup",
+    "Stakeholder",
+    "StakeholderKind",
+    "Standing",
+    "User",
+]
