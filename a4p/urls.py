@@ -6,4 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("reports.urls")),
+        path("", include("progress.urls")),
+        path("", include("stakeholders.urls")),
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from progress.models import Assignment, Update, UpdateVersion
+from progress.models import Assignment, UpdateVersion
 from stakeholders.models import Appointment, User
 from stakeholders.policies import Visitor, is_officer, may_write_for
 
@@ -30,19 +30,3 @@ def may_publish(user: Visitor, version: UpdateVersion) -> bool:
 
 def may_keep_cycles(user: Visitor) -> bool:
     return is_officer(user)
-
-
-def may_read_version(user: Visitor, version: UpdateVersion, *, at: datetime) -> bool:
-    """The public reads what was ever published, officers what was ever submitted, its stakeholder everything."""
-    if version.published_at is not None and not _was_withdrawn(version.update, version):
-        return True
-    if is_officer(user) and version.submitted_at is not None:
-        return True
-    return may_read_assignment(user, version.update.assignment, at=at)
-
-
-def _was_withdrawn(update: Update, version: UpdateVersion) -> bool:
-    """Superseded versions stay readable, since reports link to them; withdrawn ones do not."""
-    return version.unpublished_at is not None and update.transitions.filter(
-        verb="withdraw", version_number=version.number
-    ).exists()

@@ -1,28 +1,22 @@
 """The one place where an update changes its state."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from progress.conflicts import Conflict, StaleVersion
 from progress.models import Transition, Update, UpdateState, UpdateVersion, Verb
+from progress.models.transition import STATES_AFTER
 from stakeholders import diary
 from stakeholders.models import User
 
 
-@dataclass(frozen=True)
-class Move:
-    before: frozenset[str]
-    after: str
-
-
-MOVES = {
-    Verb.SUBMIT: Move(frozenset({UpdateState.DRAFT}), UpdateState.SUBMITTED),
-    Verb.RETURN: Move(frozenset({UpdateState.SUBMITTED, UpdateState.ACCEPTED}), UpdateState.RETURNED),
-    Verb.ACCEPT: Move(frozenset({UpdateState.SUBMITTED}), UpdateState.ACCEPTED),
-    Verb.PUBLISH: Move(frozenset({UpdateState.ACCEPTED}), UpdateState.PUBLISHED),
-    Verb.WITHDRAW: Move(frozenset({UpdateState.PUBLISHED}), UpdateState.WITHDRAWN),
+STATES_BEFORE = {
+    Verb.SUBMIT: {UpdateState.DRAFT},
+    Verb.RETURN: {UpdateState.SUBMITTED, UpdateState.ACCEPTED},
+    Verb.ACCEPT: {UpdateState.SUBMITTED},
+    Verb.PUBLISH: {UpdateState.ACCEPTED},
+    Verb.WITHDRAW: {UpdateState.PUBLISHED},
 }
 
 
@@ -34,12 +28,11 @@ def move(
     Raises StaleVersion when the text is another than the one decided on (`based_on`), Conflict when the
     update has left the state the step starts from. The conditional UPDATE decides, so one of many wins.
     """
-    step = MOVES[verb]
-    before = update.state
+    before, after = update.state, STATES_AFTER[verb]
     same = Update.objects.filter(pk=update.pk, state=before, version=based_on)
-    if before not in step.before or same.update(state=step.after, changed_at=at) != 1:
+    if before not in STATES_BEFORE[verb] or same.update(state=after, changed_at=at) != 1:
         raise refusal(update, based_on)
-    update.state, update.changed_at = step.after, at
+    update.state, update.changed_at = after, at
     transition = Transition(
         update=update, verb=verb, from_state=before, version_number=based_on, actor=actor, at=at, reason=reason
     )

@@ -16,6 +16,15 @@ class Verb(models.TextChoices):
     WITHDRAW = "withdraw", pgettext_lazy("transition", "Withdrawn")
 
 
+STATES_AFTER = {
+    Verb.SUBMIT: UpdateState.SUBMITTED,
+    Verb.RETURN: UpdateState.RETURNED,
+    Verb.ACCEPT: UpdateState.ACCEPTED,
+    Verb.PUBLISH: UpdateState.PUBLISHED,
+    Verb.WITHDRAW: UpdateState.WITHDRAWN,
+}
+
+
 class Transition(models.Model):
     """One step an update took, with the reason when a person must give one."""
 
@@ -34,3 +43,8 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.update}: {self.get_verb_display()}"
+
+    @property
+    def state_after(self) -> str:
+        """The state an update is in after a step like this one."""
+        return STATES_AFTER[Verb(self.verb)]

@@ -97,6 +97,13 @@ class UpdateVersion(models.Model):
     def content(self) -> dict[str, str]:
         return {field: getattr(self, field) for field in self.CONTENT}
 
+    @property
+    def written_parts(self) -> list[tuple[str, str, languages.Language]]:
+        """(heading, text, language) of whatever was written, in the order of the form."""
+        language = languages.get_language(self.language)
+        headings = {field: str(self._meta.get_field(field).verbose_name) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
+        return [(headings[field], text, language) for field in self.TEXTS if (text := getattr(self, field))]
+
     def clean(self) -> None:
         texts = " ".join(getattr(self, field) for field in self.TEXTS[:3])
         if self.language in languages.CODES and not is_mostly_in_script_of(texts, self.language):

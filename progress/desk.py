@@ -1,0 +1,98 @@
+"""What the focal point's desk and the review desk show: reads shaped for a page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from commitments.models import Area
+from progress.models import Assignment, AssignmentKind, Cycle, Update, UpdateState, UpdateVersion
+from stakeholders.models import Appointment, Stakeholder, User
+
+
+@dataclass(frozen=True)
+class Task:
+    assignment: Assignment
+    state: str  # an UpdateState, or "" where nothing has been written
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in ("", UpdateState.DRAFT, UpdateState.RETURNED)
+
+    @property
+    def is_expected(self) -> bool:
+        return self.assignment.kind == AssignmentKind.EXPECTED
+
+
+@dataclass(frozen=True)
+class AreaTasks:
+    area: Area
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class DeskOf:
+    """One stakeholder's work in one cycle."""
+
+    stakeholder: Stakeholder
+    cycle: Cycle
+    areas: list[AreaTasks]
+
+    @property
+    def tasks(self) -> list[Task]:
+        return [task for area in self.areas for task in area.tasks]
+
+    @property
+    def expected_open(self) -> int:
+        return sum(task.is_open and task.is_expected for task in self.tasks)
+
+    @property
+    def expected_total(self) -> int:
+        return sum(task.is_expected for task in self.tasks)
+
+    @property
+    def invited_open(self) -> int:
+        return sum(task.is_open and not task.is_expected for task in self.tasks)
+
+
+def desks_of(user: User, *, at: datetime) -> list[DeskOf]:
+    """The open cycles' work of every stakeholder this person is appointed to now; two queries."""
+    assignments = (
+        Assignment.objects.of_person(user, at=at)
+        .filter(cycle__state="open")
+        .with_everything()
+        .order_by("stakeholder__code", "-cycle__year", "-cycle__quarter", "commitment__position")
+    )
+    grouped: dict[tuple[int, int], list[Assignment]] = {}
+    for assignment in assignments:
+        grouped.setdefault((assignment.stakeholder_id, assignment.cycle_id), []).append(assignment)
+    return [DeskOf(group[0].stakeholder, group[0].cycle, _by_area(group)) for group in grouped.values()]
+
+
+def _by_area(assignments: list[Assignment]) -> list[AreaTasks]:
+    areas: dict[int, AreaTasks] = {}
+    for assignment in assignments:
+        area = assignment.commitment.area
+        update: Update | None = getattr(assignment, "update", None)
+        areas.setdefault(area.pk, AreaTasks(area, [])).tasks.append(Task(assignment, update.state if update else ""))
+    return list(areas.values())
+
+
+def stakeholders_of(user: User, *, at: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.on(at.date()).filter(person=user).select_related("stakeholder")
+
+
+def inbox() -> QuerySet[Update]:
+    """Updates that wait for an officer, the longest waiting first."""
+    return (
+        Update.objects.waiting_for_review()
+        .select_related("assignment__cycle", "assignment__stakeholder", "assignment__commitment__area")
+        .order_by("changed_at")
+    )
+
+
+def submitted_version(update: Update) -> UpdateVersion | None:
+    """The text the Secretariat may read: the last one submitted, never a draft."""
+    return update.versions.submitted().select_related("author").first()
+
+

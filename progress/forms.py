@@ -1,0 +1,73 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from progress.models import Cycle, CycleScope, Status, UpdateVersion
+from stakeholders import languages
+
+
+class UpdateForm(forms.ModelForm[UpdateVersion]):
+    """The shape of an update. What a text may hold stands in the model, who may write it in the action."""
+
+    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = UpdateVersion
+        fields = ["language", "status", "narrative", "obstacles", "next_steps", "sources"]
+        widgets = {
+            "status": forms.RadioSelect,
+            "narrative": forms.Textarea(attrs={"rows": 9, "dir": "auto"}),
+            "obstacles": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "next_steps": forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+            "sources": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        }
+        help_texts = {
+            "language": _("The language you write in. The report shows the other five when a translation exists."),
+            "narrative": _("What was done this quarter towards this commitment. At most 10,000 characters."),
+            "obstacles": _("What stood in the way, and what support is needed. May stay empty."),
+            "next_steps": _("What comes next, and by when. May stay empty."),
+            "sources": _("Document symbols, titles, public addresses: one to a line. May stay empty."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        status = self.fields["status"]
+        assert isinstance(status, forms.TypedChoiceField)
+        status.choices = Status.choices
+
+    def content(self) -> dict[str, Any]:
+        return {field: self.cleaned_data[field] for field in UpdateVersion.CONTENT}
+
+
+class DecisionForm(forms.Form):
+    """What an officer decides on the text they have read; `based_on` says which text that was."""
+
+    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=pgettext_lazy("decision", "Reason"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Needed to return or to withdraw. The author reads it word for word."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class PlanCycleForm(forms.Form):
+    year = forms.IntegerField(label=pgettext_lazy("calendar", "Year"), min_value=2018, max_value=2100)
+    quarter = forms.TypedChoiceField(
+        label=pgettext_lazy("calendar", "Quarter"), coerce=int, choices=[(n, str(n)) for n in (1, 2, 3, 4)]
+    )
+    scope = forms.ChoiceField(label=_("Who is asked"), choices=CycleScope.choices, initial=CycleScope.EVERYONE)
+
+
+class InboxFilter(forms.Form):
+    """The inbox's filters; they live in the address."""
+
+    cycle = forms.ModelChoiceField(
+        label=pgettext_lazy("filter", "Cycle"), queryset=Cycle.objects.begun(), required=False
+    )
+    language = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Language"), required=False, choices=[("", "—"), *languages.CHOICES]
+    )

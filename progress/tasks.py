@@ -1,0 +1,12 @@
+"""The clock door of progress."""
+
+from celery import shared_task
+
+from progress import actions
+from stakeholders.diary import through_door
+
+
+@shared_task
+def turn_cycles() -> list[str]:
+    with through_door("clock"):
+        return actions.turn_cycles()

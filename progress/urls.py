@@ -1,0 +1,15 @@
+from django.urls import path, re_path
+
+from progress.views import reviewing, writing
+
+urlpatterns = [
+    path("desk/", writing.desk_page, name="desk"),
+    path("desk/assignments/<int:assignment_id>/", writing.update_page, name="update"),
+    path("desk/assignments/<int:assignment_id>/nothing-new/", writing.nothing_new, name="nothing_new"),
+    path("review/", reviewing.inbox_page, name="inbox"),
+    path("review/<int:update_id>/", reviewing.review_page, name="review"),
+    path("review/cycles/", reviewing.cycles_page, name="cycle_desk"),
+    re_path(
+        r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"
+    ),
+]

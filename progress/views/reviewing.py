@@ -1,0 +1,152 @@
+"""The Secretariat officers' door."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import actions, desk, policies
+from progress.conflicts import Conflict
+from progress.forms import DecisionForm, InboxFilter, PlanCycleForm
+from progress.models import Cycle, Update
+from progress.queries import last_public_text
+from progress.views.writing import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+def for_officers(view: View) -> View:
+    """To everybody else these pages do not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not policies.may_review(signed_in(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_GET
+@for_officers
+def inbox_page(request: HttpRequest) -> HttpResponse:
+    filters = InboxFilter(request.GET)
+    waiting = desk.inbox()
+    if filters.is_valid():
+        if cycle := filters.cleaned_data["cycle"]:
+            waiting = waiting.filter(assignment__cycle=cycle)
+        if language := filters.cleaned_data["language"]:
+            waiting = waiting.filter(versions__language=language, versions__submitted_at__isnull=False).distinct()
+    return render(request, "progress/inbox.html", {"updates": list(waiting[:200]), "filters": filters})
+
+
+DECISIONS: dict[str, tuple[Callable[..., None], bool]] = {
+    "return": (actions.return_update, True),
+    "accept": (actions.accept_update, False),
+    "publish": (actions.publish_update, False),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@for_officers
+def review_page(request: HttpRequest, update_id: int) -> HttpResponse:
+    updates = Update.objects.seen_by_secretariat().select_related(
+        "assignment__cycle", "assignment__stakeholder", "assignment__commitment__area"
+    )
+    update = get_object_or_404(updates, pk=update_id)
+    if request.method == "GET":
+        return _show(request, update, None)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, update, form, status=400)
+    try:
+        _decide(request, update, form)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _show(request, update, form, status=400)
+    except Conflict:
+        update.refresh_from_db()
+        form.add_error(None, _("The update has moved on since you opened it. Read it as it is now, then decide."))
+        return _show(request, update, form, status=409)
+    return redirect("review", update_id=update.pk)
+
+
+def _decide(request: HttpRequest, update: Update, form: DecisionForm) -> None:
+    officer, based_on = signed_in(request), form.cleaned_data["based_on"]
+    reason = form.cleaned_data["reason"]
+    verb = request.POST.get("decision", "")
+    if verb == "withdraw":
+        actions.withdraw_update(update=update, officer=officer, reason=reason)
+        messages.success(request, _("Withdrawn. The public no longer sees it."))
+        return
+    if verb not in DECISIONS:
+        raise ValidationError(_("Choose what to do: return, accept, publish or withdraw."))
+    act, needs_reason = DECISIONS[verb]
+    extra = {"reason": reason} if needs_reason else {}
+    act(update=update, officer=officer, based_on=based_on, **extra)
+    messages.success(request, DONE[verb]())
+
+
+DONE: dict[str, Callable[[], str]] = {
+    "return": lambda: _("Returned to its author with your reason."),
+    "accept": lambda: _("Accepted. It becomes public when it is published."),
+    "publish": lambda: _("Published. Everyone can read it now."),
+}
+
+
+def _show(request: HttpRequest, update: Update, form: DecisionForm | None, status: int = 200) -> HttpResponse:
+    version = desk.submitted_version(update)
+    assert version is not None  # seen_by_secretariat() lets no update through without one
+    context = {
+        "update": update,
+        "assignment": update.assignment,
+        "commitment": update.assignment.commitment,
+        "version": version,
+        "form": form or DecisionForm(initial={"based_on": version.number}),
+        "public": update.versions.published().first(),
+        "before": last_public_text(update.assignment),
+        "transitions": update.transitions.select_related("actor"),
+        "may_publish": policies.may_publish(signed_in(request), version),
+    }
+    return render(request, "progress/review.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_officers
+def cycles_page(request: HttpRequest) -> HttpResponse:
+    """Plan a quarter; open or close one."""
+    form = PlanCycleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cycle = actions.plan_cycle(actor=signed_in(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("%(cycle)s is planned.") % {"cycle": cycle})
+            return redirect("cycle_desk")
+    status = 400 if form.errors else 200
+    return render(request, "progress/cycles.html", {"cycles": Cycle.objects.all(), "form": form}, status=status)
+
+
+@require_http_methods(["POST"])
+@for_officers
+def turn_cycle(request: HttpRequest, cycle_id: int, step: str) -> HttpResponse:
+    cycle = get_object_or_404(Cycle, pk=cycle_id)
+    try:
+        if step == "open":
+            made = actions.open_cycle(cycle=cycle, actor=signed_in(request))
+            messages.success(
+                request,
+                _("%(cycle)s is open; %(count)s assignments were made.") % {"cycle": cycle, "count": made},
+            )
+        else:
+            actions.close_cycle(cycle=cycle, actor=signed_in(request))
+            messages.success(request, _("%(cycle)s is closed.") % {"cycle": cycle})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("cycle_desk")

@@ -1,0 +1,139 @@
+"""The focal point's door."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import actions, desk, policies
+from progress.conflicts import Conflict, StaleVersion
+from progress.forms import UpdateForm
+from progress.models import Assignment, Update, UpdateVersion
+from progress.queries import last_public_text
+from stakeholders.context import current_language
+from stakeholders.models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind the request; LoginRequiredMiddleware has seen to it that there is one."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@require_GET
+def desk_page(request: HttpRequest) -> HttpResponse:
+    user, now = signed_in(request), timezone.now()
+    appointments = list(desk.stakeholders_of(user, at=now))
+    if user.is_officer and not appointments:
+        return redirect("inbox")
+    desks = desk.desks_of(user, at=now)
+    return render(request, "progress/desk.html", {"desks": desks, "appointments": appointments, "today": now.date()})
+
+
+@require_http_methods(["GET", "POST"])
+def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """One assignment: the form while it may be written, the text and its history at any time."""
+    user, now = signed_in(request), timezone.now()
+    assignments = Assignment.objects.of_person(user, at=now).with_everything()
+    assignment = get_object_or_404(assignments, pk=assignment_id)
+    if request.method == "POST":
+        return _save(request, user, assignment)
+    return _show(request, assignment, _form_of(assignment, user))
+
+
+def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpResponse:
+    form = UpdateForm(request.POST)
+    if not form.is_valid():
+        return _show(request, assignment, form, status=400)
+    act = actions.submit_update if "submit" in request.POST else actions.save_draft
+    try:
+        act(assignment=assignment, author=user, based_on=form.cleaned_data["based_on"], **form.content())
+    except ValidationError as error:
+        form.add_error(None, error)
+        return _show(request, assignment, form, status=400)
+    except StaleVersion as conflict:
+        return _show_conflict(request, assignment, form, conflict)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        return _show(request, assignment, form, status=409)
+    if act is actions.submit_update:
+        messages.success(request, _("Submitted to the Secretariat. It is not public yet."))
+        return redirect("desk")
+    messages.success(request, _("Saved as a draft. Nobody but your own delegation sees it."))
+    return redirect("update", assignment_id=assignment.pk)
+
+
+def _form_of(assignment: Assignment, user: User) -> UpdateForm:
+    current = _current_version(assignment)
+    initial: dict[str, Any] = {"based_on": 0, "language": current_language().code}
+    if current:
+        initial = {**current.content, "based_on": current.number}
+    return UpdateForm(initial=initial)
+
+
+def _current_version(assignment: Assignment) -> UpdateVersion | None:
+    update: Update | None = getattr(assignment, "update", None)
+    return update.versions.filter(number=update.version).first() if update else None
+
+
+def _show(request: HttpRequest, assignment: Assignment, form: UpdateForm, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    update: Update | None = getattr(assignment, "update", None)
+    transitions = list(update.transitions.select_related("actor")) if update else []
+    may_write = policies.may_write_update(signed_in(request), assignment, at=now)
+    takes_updates = assignment.cycle.takes_updates_on(now.date())
+    context = {
+        "assignment": assignment,
+        "commitment": assignment.commitment,
+        "update": update,
+        "form": form,
+        "may_write": may_write and takes_updates and (update is None or update.is_editable),
+        "takes_updates": takes_updates,
+        "transitions": transitions,
+        "returned": transitions[0] if update and update.state == "returned" and transitions else None,
+        "current": _current_version(assignment),
+        "public": update.versions.published().first() if update else None,
+        "before": last_public_text(assignment),
+    }
+    return render(request, "progress/update.html", context, status=status)
+
+
+def _show_conflict(
+    request: HttpRequest, assignment: Assignment, form: UpdateForm, conflict: StaleVersion
+) -> HttpResponse:
+    """Both texts side by side; saving again from here is a decision made with both in view."""
+    mine = form.data.copy()
+    mine["based_on"] = str(conflict.current.number)
+    context = {
+        "assignment": assignment,
+        "commitment": assignment.commitment,
+        "theirs": conflict.current,
+        "form": UpdateForm(mine),
+    }
+    return render(request, "progress/conflict.html", context, status=409)
+
+
+@require_http_methods(["POST"])
+def nothing_new(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """One click: nothing new to report this quarter, submitted."""
+    user = signed_in(request)
+    assignments = Assignment.objects.of_person(user, at=timezone.now()).with_everything()
+    assignment = get_object_or_404(assignments, pk=assignment_id)
+    if _current_version(assignment):
+        return redirect("update", assignment_id=assignment.pk)
+    try:
+        actions.submit_update(
+            assignment=assignment, author=user, based_on=0, status="nothing_new", language=current_language().code
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except Conflict:
+        return redirect("update", assignment_id=assignment.pk)
+    else:
+        messages.success(request, _("Submitted to the Secretariat. It is not public yet."))
+    return redirect("desk")

@@ -1,0 +1,144 @@
+"""The life of a document job. The row decides: whoever holds its lease makes the file, nobody else may finish it."""
+
+import json
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reports import storage
+from reports.models import Document, DocumentFormat, DocumentState, Report, Snapshot
+from reports.rendering.composition import compose
+from reports.rendering.failures import RenderFailed
+from reports.rendering.html import render_html
+from reports.rendering.pdf import render_pdf
+from reports.snapshot import fingerprint, take_snapshot
+from stakeholders import diary
+
+logger = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 5
+STUMP_AGE = timedelta(hours=1)
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this document over, or the worker is told to stop."""
+
+
+def claim_next_document(*, at: datetime | None = None) -> Document | None:
+    """Take the lease of the document that has waited longest; None when nothing waits.
+
+    A conditional UPDATE decides between workers. A document whose worker died MOST_ATTEMPTS times fails.
+    """
+    at = at or timezone.now()
+    for document in Document.objects.waiting(at).order_by("queued_at", "format", "pk")[:20]:
+        same = Document.objects.filter(pk=document.pk, state=document.state, lease_token=document.lease_token)
+        if document.attempts >= MOST_ATTEMPTS:
+            same.update(state=DocumentState.FAILED, failure="worker_lost", finished_at=at, lease_token=None)
+            continue
+        token = uuid.uuid4()
+        claimed = same.update(
+            state=DocumentState.RUNNING, lease_token=token, lease_until=_lease_end(at), attempts=F("attempts") + 1
+        )
+        if claimed:
+            return Document.objects.select_related("report__cycle").get(pk=document.pk, lease_token=token)
+    return None
+
+
+def produce_document(document: Document, *, must_stop: Callable[[], bool] = lambda: False) -> bool:
+    """Make the file of a claimed document. True when it is ready, False when it failed or was given up.
+
+    A plain reason for a failure stands in the row; the other documents of the report are not touched.
+    """
+    try:
+        stored, pages = _make_file(document, must_stop)
+    except LeaseLost:
+        _give_back(document)
+        return False
+    except RenderFailed as error:
+        logger.warning("document %s: %s: %s", document.pk, error.code, error)
+        return _fail(document, error.code)
+    except OSError:
+        logger.exception("document %s could not be stored", document.pk)
+        return _fail(document, "storage")
+    except Exception:
+        logger.exception("document %s failed", document.pk)
+        return _fail(document, "unexpected")
+    return _finish(document, stored, pages)
+
+
+def frozen_content(report: Report) -> str:
+    """The report's rows; the first to ask freezes them. Two at once freeze the same, since `as_of` is fixed."""
+    known = Snapshot.objects.filter(report=report).first()
+    if known:
+        return known.content
+    content = take_snapshot(report)
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        snapshot, created = Snapshot.objects.get_or_create(report=report, defaults={"content": content})
+        if created:
+            Report.objects.filter(pk=report.pk).update(fingerprint=fingerprint(content))
+            diary.record(actor=None, verb="report.frozen", subject=report, fingerprint=fingerprint(content))
+    return snapshot.content
+
+
+def sweep_working_files(*, at: datetime | None = None) -> int:
+    """Remove what killed workers left half written."""
+    at = at or timezone.now()
+    return storage.remove_stumps((at - STUMP_AGE).timestamp())
+
+
+def _make_file(document: Document, must_stop: Callable[[], bool]) -> tuple[storage.StoredFile, int | None]:
+    def renew() -> None:
+        mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token)
+        if must_stop() or not mine.update(lease_until=_lease_end(timezone.now())):
+            raise LeaseLost
+
+    content = frozen_content(document.report)
+    composed = compose(json.loads(content), document.language, fingerprint=fingerprint(content))
+    renew()
+    if document.format == DocumentFormat.PDF:
+        rendered = render_pdf(composed, on_wait=renew, time_limit=settings.DOCUMENT_TIME_LIMIT)
+    else:
+        rendered = render_html(composed)
+    renew()
+    name = f"{document.report_id}/{document.language}.{document.format}"
+    return storage.store(name, rendered.content), rendered.pages
+
+
+def _finish(document: Document, stored: storage.StoredFile, pages: int | None) -> bool:
+    mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
+    return bool(
+        mine.update(
+            state=DocumentState.READY,
+            file=stored.name,
+            size=stored.size,
+            sha256=stored.sha256,
+            pages=pages,
+            finished_at=timezone.now(),
+            lease_token=None,
+            lease_until=None,
+        )
+    )
+
+
+def _fail(document: Document, code: str) -> bool:
+    mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
+    mine.update(
+        state=DocumentState.FAILED, failure=code, finished_at=timezone.now(), lease_token=None, lease_until=None
+    )
+    return False
+
+
+def _give_back(document: Document) -> None:
+    mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
+    mine.update(state=DocumentState.QUEUED, attempts=F("attempts") - 1, lease_token=None, lease_until=None)
+
+
+def _lease_end(at: datetime) -> datetime:
+    return at + timedelta(seconds=settings.DOCUMENT_LEASE_SECONDS)

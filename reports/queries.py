@@ -1,0 +1,117 @@
+"""Reads across all rooms for pages: what was published, by whom, on what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from commitments.models import Commitment
+from progress.models import Assignment, AssignmentKind, Cycle, UpdateVersion, Verb
+from progress.texts import ShownText, shown_text
+from reports.models import Report
+from stakeholders.collation import collation_key
+from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind, Standing
+
+
+@dataclass(frozen=True)
+class PublishedUpdate:
+    """A published version as a reader of one language sees it."""
+
+    version: UpdateVersion
+    text: ShownText
+
+    @property
+    def stakeholder(self) -> Stakeholder:
+        return self.version.update.assignment.stakeholder
+
+    @property
+    def commitment(self) -> Commitment:
+        return self.version.update.assignment.commitment
+
+    @property
+    def cycle(self) -> Cycle:
+        return self.version.update.assignment.cycle
+
+
+def shown(versions: Iterable[UpdateVersion], language: str) -> list[PublishedUpdate]:
+    return [PublishedUpdate(version, shown_text(version, language)) for version in versions]
+
+
+def published() -> QuerySet[UpdateVersion]:
+    return UpdateVersion.objects.published().with_everything().prefetch_related("translations")
+
+
+def latest_published(language: str, *, limit: int = 6) -> list[PublishedUpdate]:
+    return shown(published().order_by("-published_at", "-pk")[:limit], language)
+
+
+def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:
+    """Everything published on a commitment, the newest cycle first."""
+    versions = published().filter(update__assignment__commitment=commitment)
+    answers = shown(versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language)
+    return sorted(answers, key=lambda a: (-a.cycle.year, -a.cycle.quarter, collation_key(a.stakeholder.name, language)))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One assignment of a stakeholder, with its published answer if there is one."""
+
+    assignment: Assignment
+    answer: PublishedUpdate | None
+
+    @property
+    def is_expected(self) -> bool:
+        return self.assignment.kind == AssignmentKind.EXPECTED
+
+
+def owed_by(stakeholder: Stakeholder, cycle: Cycle, language: str) -> list[Owed]:
+    assignments = (
+        Assignment.objects.filter(stakeholder=stakeholder, cycle=cycle)
+        .select_related("commitment__area")
+        .order_by("commitment__position")
+    )
+    versions = published().filter(update__assignment__stakeholder=stakeholder, update__assignment__cycle=cycle)
+    answers = {answer.version.update.assignment_id: answer for answer in shown(versions, language)}
+    return [Owed(assignment, answers.get(assignment.pk)) for assignment in assignments]
+
+
+def endorsement(stakeholder: Stakeholder, day: date) -> Standing:
+    """Whether the stakeholder endorsed the Declaration; unknown where nothing is recorded."""
+    known = stakeholder.capacities.filter(kind=CapacityKind.ENDORSER).on(day).first()
+    return Standing(known.standing) if known else Standing.UNKNOWN
+
+
+def capacities_of(stakeholder: Stakeholder) -> QuerySet[Capacity]:
+    return stakeholder.capacities.exclude(kind=CapacityKind.ENDORSER).select_related("mission")
+
+
+def register(language: str) -> list[tuple[str, list[Stakeholder]]]:
+    """(kind's label, its stakeholders in the alphabetical order of the language), demonstration ones first."""
+    everyone = sorted(
+        Stakeholder.objects.all(), key=lambda s: (not s.is_demonstration, collation_key(s.name, language))
+    )
+    groups = [(str(label), [s for s in everyone if s.kind == kind]) for kind, label in StakeholderKind.choices]
+    return [(label, members) for label, members in groups if members]
+
+
+def reports_with_documents() -> QuerySet[Report]:
+    return Report.objects.select_related("cycle").prefetch_related("documents")
+
+
+def readable_versions() -> QuerySet[UpdateVersion]:
+    """Versions that were public once: reports link to them, so superseded ones stay readable.
+
+    Withdrawn ones do not: they were taken out of view for a reason.
+    """
+    withdrawn = UpdateVersion.objects.filter(
+        unpublished_at__isnull=False,
+        update__transitions__verb=Verb.WITHDRAW,
+        update__transitions__version_number=F("number"),
+    )
+    return (
+        UpdateVersion.objects.ever_published()
+        .exclude(pk__in=withdrawn.values("pk"))
+        .with_everything()
+        .prefetch_related("translations")
+    )
