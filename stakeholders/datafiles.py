@@ -136,7 +136,7 @@ def store(
     """Create or change one record, checked whole; what already stands so is not touched."""
     known = model._default_manager.filter(**lookup).first()
     record = known or model(**lookup)
-    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    changed = [name for name, value in values.items() if known is None or getattr(known, name) != value]
     if known and not changed:
         tally.unchanged += 1
         return known

@@ -1,6 +1,7 @@
 """Everything a person can do with cycles and updates. Every door calls these and nothing else writes."""
 
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
+from progress.actions.loading import load_published_sources
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
@@ -9,6 +10,7 @@ __all__ = [
     "Content",
     "accept_update",
     "close_cycle",
+    "load_published_sources",
     "open_cycle",
     "plan_cycle",
     "publish_update",

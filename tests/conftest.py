@@ -1,0 +1,90 @@
+"""The cast. Alice writes for Alpha and Bob reads there, Charlie writes for Beta, Dana and Omar are officers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import translation
+
+from commitments.models import Commitment
+from progress.models import Assignment, Cycle
+from stakeholders.models import AppointmentRole, CapacityKind, Stakeholder, User
+from tests import factories
+
+
+@dataclass
+class World:
+    """One open cycle with everyone in it."""
+
+    alice: User
+    bob: User
+    charlie: User
+    dana: User
+    omar: User
+    alpha: Stakeholder
+    beta: Stakeholder
+    secretariat: Stakeholder
+    commitments: dict[str, Commitment]
+    cycle: Cycle
+
+    def task(self, code: str, who: Stakeholder | None = None) -> Assignment:
+        return factories.assignment(who or self.alpha, self.commitments[code], self.cycle)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    """The doors read the clock, and the cycle of the tests must be open whenever they run."""
+    with time_machine.travel(factories.NOON, tick=True):
+        yield
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    alpha = factories.stakeholder("state-alpha", "Alpha")
+    beta = factories.stakeholder("state-beta", "Beta")
+    secretariat = factories.stakeholder("un-secretariat", "Secretariat", kind="secretariat")
+    factories.capacity(alpha, CapacityKind.TROOP_CONTRIBUTOR)
+    factories.capacity(secretariat, CapacityKind.SECRETARIAT_LEAD)
+    alice = factories.UserFactory(email="alice@alpha.example", name="Alice", language="fr")
+    bob = factories.UserFactory(email="bob@alpha.example", name="Bob")
+    charlie = factories.UserFactory(email="charlie@beta.example", name="Charlie")
+    factories.appointment(alice, alpha, AppointmentRole.AUTHOR)
+    factories.appointment(bob, alpha, AppointmentRole.READER)
+    factories.appointment(charlie, beta, AppointmentRole.AUTHOR)
+    commitments = factories.catalogue()
+    return World(
+        alice=alice,
+        bob=bob,
+        charlie=charlie,
+        dana=factories.officer(email="dana@un.example", name="Dana"),
+        omar=factories.officer(email="omar@un.example", name="Omar", language="ar"),
+        alpha=alpha,
+        beta=beta,
+        secretariat=secretariat,
+        commitments=commitments,
+        cycle=factories.open_cycle(),
+    )
+
+
+@pytest.fixture
+def as_alice(world: World) -> Client:
+    return signed_in(world.alice)
+
+
+@pytest.fixture
+def as_dana(world: World) -> Client:
+    return signed_in(world.dana)
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client

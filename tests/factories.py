@@ -1,0 +1,134 @@
+"""Records for tests. What has rules of its own is made through the actions, like everywhere else."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+
+from commitments.models import Area, Commitment, CommitmentOwner, Declaration
+from progress import actions
+from progress.models import Assignment, Cycle, Update, UpdateVersion
+from stakeholders.languages import LANGUAGES
+from stakeholders.models import Appointment, AppointmentRole, Capacity, CapacityKind, Duty, Stakeholder, User
+
+NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
+
+
+def in_six(field: str, text: str) -> dict[str, str]:
+    return {f"{field}_{language.column}": f"{text} ({language.code})" for language in LANGUAGES}
+
+
+class UserFactory(factory.django.DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.PostGeneration(lambda user, create, value: None)
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(kwargs.pop("email"), "secret-of-tests", **kwargs)
+
+
+def officer(**fields: Any) -> User:
+    return UserFactory(duty=Duty.OFFICER, **fields)
+
+
+def stakeholder(code: str, name: str = "", *, kind: str = "member_state", **fields: Any) -> Stakeholder:
+    made = Stakeholder(code=code, kind=kind, **in_six("name", name or code), **fields)
+    made.full_clean()
+    made.save()
+    return made
+
+
+def capacity(who: Stakeholder, kind: CapacityKind, *, since: date = date(2018, 9, 25), until: date | None = None) -> Capacity:
+    made = Capacity(stakeholder=who, kind=kind, starts_on=since, ends_on=until, source="Invented for a test")
+    made.full_clean()
+    made.save()
+    return made
+
+
+def appointment(
+    person: User, who: Stakeholder, role: AppointmentRole, *, since: date = date(2026, 1, 1), until: date | None = None
+) -> Appointment:
+    made = Appointment(person=person, stakeholder=who, role=role, starts_on=since, ends_on=until)
+    made.full_clean()
+    made.save()
+    return made
+
+
+def catalogue() -> dict[str, Commitment]:
+    """Two areas and four commitments by code: collective, member states, contributors, secretariat."""
+    declaration = Declaration.objects.create(
+        code="test-edition",
+        endorsed_on=date(2018, 9, 25),
+        is_current=True,
+        **in_six("title", "Declaration"),
+        **in_six("edition", "Test edition"),
+        **in_six("note", "A note"),
+    )
+    rows = [(1, "1.1", "collective"), (1, "1.2", "member_states"), (2, "2.1", "contributors"), (2, "2.2", "secretariat")]
+    areas = {
+        number: Area.objects.create(
+            declaration=declaration,
+            uid=f"test-a{number}",
+            number=number,
+            slug=f"area-{number}",
+            **in_six("title", f"Area title {number}"),
+            **in_six("short_title", f"Area {number}"),
+        )
+        for number in (1, 2)
+    }
+    made = {}
+    for position, (area, code, lead) in enumerate(rows, start=1):
+        commitment = Commitment.objects.create(
+            area=areas[area],
+            uid=f"test-c{position:03}",
+            code=code,
+            position=position,
+            provenance="seen",
+            paragraph="coll.",
+            **in_six("title", f"Commitment {code}"),
+            **in_six("statement", f"Statement {code}"),
+        )
+        CommitmentOwner.objects.create(commitment=commitment, kind=lead, is_lead=True, position=0)
+        made[code] = commitment
+    return made
+
+
+def open_cycle(year: int = 2026, quarter: int = 4, *, at: datetime = NOON) -> Cycle:
+    cycle = actions.plan_cycle(year=year, quarter=quarter, actor=None, at=at)
+    actions.open_cycle(cycle=cycle, actor=None, at=at)
+    return cycle
+
+
+def assignment(who: Stakeholder, commitment: Commitment, cycle: Cycle) -> Assignment:
+    return Assignment.objects.with_everything().get(stakeholder=who, commitment=commitment, cycle=cycle)
+
+
+def content(**changes: str) -> dict[str, str]:
+    words = {
+        "language": "en",
+        "status": "in_progress",
+        "narrative": "Two units were trained and equipped.",
+        "obstacles": "",
+        "next_steps": "",
+        "sources": "",
+    }
+    return words | changes
+
+
+def submitted(task: Assignment, author: User, *, at: datetime = NOON, **words: str) -> Update:
+    version: UpdateVersion = actions.submit_update(
+        assignment=task, author=author, based_on=0, at=at, **content(**words)
+    )
+    return version.update
+
+
+def published(task: Assignment, author: User, dana: User, *, at: datetime = NOON, **words: str) -> Update:
+    update = submitted(task, author, at=at, **words)
+    actions.accept_update(update=update, officer=dana, based_on=update.version, at=at)
+    actions.publish_update(update=update, officer=dana, based_on=update.version, at=at)
+    return update
