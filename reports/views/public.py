@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from commitments.models import Area, Commitment, Declaration, Provenance
@@ -14,6 +13,7 @@ from progress.models import Cycle
 from progress.queries import current_cycle
 from reports import queries
 from reports.overview import AreaRow, Overview, overview_of
+from reports.rendering.words import paragraph_in_words
 from stakeholders.context import current_language
 from stakeholders.models import Stakeholder
 
@@ -83,21 +83,9 @@ def commitment_page(request: HttpRequest, uid: str) -> HttpResponse:
         "cycle": cycle,
         "coverage": row.coverage if row else None,
         "answers": queries.answers_on(commitment, current_language().code),
-        "paragraph": paragraph_in_words(commitment),
-        "is_memory": commitment.provenance == Provenance.MEMORY,
+        "paragraph": paragraph_in_words(commitment.paragraph),
     }
     return render(request, "reports/commitment.html", context)
-
-
-def paragraph_in_words(commitment: Commitment) -> str:
-    """The paragraph column of the working breakdown, as a sentence part."""
-    words = {
-        "coll.": _("the area's collective paragraph, whose number was not seen"),
-        "n.s.": _("a paragraph that was not seen"),
-        "5 (n.s.)": _("probably paragraph 5, which was not seen in full"),
-    }
-    known = words.get(commitment.paragraph)
-    return known or _("paragraph %(number)s") % {"number": commitment.paragraph or "—"}
 
 
 @require_GET
