@@ -41,8 +41,7 @@ def labels() -> dict[str, str]:
         "page_of": pgettext("report", "Page %(page)s of %(total)s"),
         "no_information": _("No information received"),
         "skip": _("Skip to the report"),
-        "total": pgettext("report", "Total"),
-        "commitment": pgettext("report", "Commitment"),
+        "languages": _("This report is issued in Arabic, Chinese, English, French, Russian and Spanish."),
     }
 
 
