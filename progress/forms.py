@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from progress.models import Cycle, CycleScope, Status, UpdateVersion
 from stakeholders import languages
+from stakeholders.forms import BodyField
 
 
 class UpdateForm(forms.ModelForm[UpdateVersion]):
@@ -16,6 +17,7 @@ class UpdateForm(forms.ModelForm[UpdateVersion]):
     class Meta:
         model = UpdateVersion
         fields = ["language", "status", "narrative", "obstacles", "next_steps", "sources"]
+        field_classes = dict.fromkeys(UpdateVersion.TEXTS, BodyField)
         widgets = {
             "status": forms.RadioSelect,
             "narrative": forms.Textarea(attrs={"rows": 9, "dir": "auto"}),
@@ -45,7 +47,7 @@ class DecisionForm(forms.Form):
     """What an officer decides on the text they have read; `based_on` says which text that was."""
 
     based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = BodyField(
         label=pgettext_lazy("decision", "Reason"),
         required=False,
         max_length=2_000,

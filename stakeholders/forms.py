@@ -4,6 +4,15 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.text import clean_body
+
+
+class BodyField(forms.CharField):
+    """Several lines of text, brought to their stored form before they are measured: browsers send CR LF."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_body(super().to_python(value) or "")
+
 
 class LoginForm(AuthenticationForm):
     """E-mail and password. One answer for every failure, so that nobody learns who has an account."""
