@@ -9,7 +9,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 run: setup
 	@$(BIN)/python manage.py prepare
-	@$(BIN)/honcho --no-colour start
+	@$(BIN)/honcho --no-colour start --port $(PORT)
 
 test: $(VENV)/test.stamp .env $(MESSAGES)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
