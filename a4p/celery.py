@@ -15,6 +15,10 @@ for folder in app.conf.broker_transport_options.values():
     Path(folder).mkdir(parents=True, exist_ok=True)
 
 app.conf.beat_schedule = {
-    "wake-document-workers": {"task": "reports.tasks.wake_document_workers", "schedule": 3.0, "options": {"expires": 10}},
+    "wake-document-workers": {
+        "task": "reports.tasks.wake_document_workers",
+        "schedule": 3.0,
+        "options": {"expires": 10},
+    },
     "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
 }

@@ -1,6 +1,5 @@
 """Every setting, read from the environment (or `.env`). docs/settings.md explains each variable."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -203,4 +202,4 @@ LOGGING = {
 }
 
 for folder in (DATA_DIR, DOCUMENTS_DIR):
-    os.makedirs(folder, mode=0o750, exist_ok=True)
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)

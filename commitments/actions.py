@@ -8,8 +8,7 @@ from django.db import transaction
 from commitments.catalogue import CatalogueFiles, owners_of, read_catalogue
 from commitments.models import Area, Commitment, CommitmentOwner, Declaration
 from stakeholders import diary
-from stakeholders.datafiles import Tally, in_columns, store
-from stakeholders.datafiles import Row
+from stakeholders.datafiles import Row, Tally, in_columns, store
 from stakeholders.languages import LANGUAGES
 
 
@@ -28,7 +27,11 @@ def load_catalogue(*, folder: Path) -> Tally:
             _store_owners(commitment, row, tally)
         if tally.created or tally.changed:
             diary.record(
-                actor=None, verb="catalogue.loaded", subject=declaration, created=tally.created, changed=tally.changed
+                actor=None,
+                verb="catalogue.loaded",
+                subject=declaration,
+                created=tally.created,
+                changed=tally.changed,
             )
     return tally
 

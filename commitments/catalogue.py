@@ -69,7 +69,7 @@ def owners_of(row: Row) -> list[str]:
 
 def _read_declaration(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         date.fromisoformat(content["endorsed_on"])
         missing = [
             f"{field}.{code}"

@@ -1,4 +1,4 @@
-"""The invented stakeholders' updates: one for every state an update can be in, through the same actions as real ones."""
+"""The invented stakeholders' updates: one for every state an update can be in, by the same actions as real ones."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path

@@ -94,5 +94,3 @@ def inbox() -> QuerySet[Update]:
 def submitted_version(update: Update) -> UpdateVersion | None:
     """The text the Secretariat may read: the last one submitted, never a draft."""
     return update.versions.submitted().select_related("author").first()
-
-

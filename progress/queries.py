@@ -29,7 +29,7 @@ def stakeholders_by_owner_kind(day: date, *, scope: str = CycleScope.EVERYONE) -
     active = Stakeholder.objects.active()
     states = set(active.of_kind(StakeholderKind.MEMBER_STATE).values_list("pk", flat=True))
     organizations = set(active.of_kind(StakeholderKind.ORGANIZATION).values_list("pk", flat=True))
-    who = {
+    who: dict[str, set[int]] = {
         kind: set().union(*(having.get(capacity, set()) for capacity in capacities))
         for kind, capacities in CAPACITIES_OF.items()
     }

@@ -9,7 +9,5 @@ urlpatterns = [
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
     path("review/cycles/", reviewing.cycles_page, name="cycle_desk"),
-    re_path(
-        r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"
-    ),
+    re_path(r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"),
 ]

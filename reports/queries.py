@@ -49,7 +49,9 @@ def latest_published(language: str, *, limit: int = 6) -> list[PublishedUpdate]:
 def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:
     """Everything published on a commitment, the newest cycle first."""
     versions = published().filter(update__assignment__commitment=commitment)
-    answers = shown(versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language)
+    answers = shown(
+        versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language
+    )
     return sorted(answers, key=lambda a: (-a.cycle.year, -a.cycle.quarter, collation_key(a.stakeholder.name, language)))
 
 

@@ -26,7 +26,11 @@ def load_registry(*, folder: Path) -> Tally:
         if tally.created or tally.changed:
             anchor = next(iter(known.values()))
             diary.record(
-                actor=None, verb="registry.loaded", subject=anchor, created=tally.created, changed=tally.changed
+                actor=None,
+                verb="registry.loaded",
+                subject=anchor,
+                created=tally.created,
+                changed=tally.changed,
             )
     return tally
 

@@ -49,7 +49,5 @@ def current_language() -> Language:
 def site(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
     path = request.get_full_path()
-    links = [
-        LanguageLink(language, translate_url(path, language.code), language == current) for language in LANGUAGES
-    ]
+    links = [LanguageLink(language, translate_url(path, language.code), language == current) for language in LANGUAGES]
     return {"language": current, "languages": links, "demonstration": settings.DEMONSTRATION}

@@ -68,9 +68,7 @@ def read_rows(path: Path, columns: list[str], *, required: Iterable[str] = ()) -
             header = next(reader, [])
             lines = [(reader.line_num, cells) for cells in reader if cells]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DataFileError(
-            _("%(file)s cannot be read: %(reason)s") % {"file": path.name, "reason": error}
-        ) from error
+        raise DataFileError(_("%(file)s cannot be read: %(reason)s") % {"file": path.name, "reason": error}) from error
     _check_header(path, header, columns)
     return [_row(path, number, columns, cells, set(required)) for number, cells in lines]
 
@@ -130,9 +128,7 @@ def in_columns(
     return values
 
 
-def store(
-    model: type[M], lookup: dict[str, Any], values: dict[str, Any], *, row: Row, tally: Tally
-) -> M:
+def store(model: type[M], lookup: dict[str, Any], values: dict[str, Any], *, row: Row, tally: Tally) -> M:
     """Create or change one record, checked whole; what already stands so is not touched."""
     known = model._default_manager.filter(**lookup).first()
     record = known or model(**lookup)

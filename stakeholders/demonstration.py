@@ -31,13 +31,28 @@ ACCOUNTS = (
         "author",
     ),
     DemoAccount(
-        "alpha@demo.example", "Alice Demo", "fr", _("Focal point of Demonstration State Alpha"), "demo-alpha", "author"
+        "alpha@demo.example",
+        "Alice Demo",
+        "fr",
+        _("Focal point of Demonstration State Alpha"),
+        "demo-alpha",
+        "author",
     ),
     DemoAccount(
-        "alpha.reader@demo.example", "Bob Demo", "fr", _("Reader in Demonstration State Alpha"), "demo-alpha", "reader"
+        "alpha.reader@demo.example",
+        "Bob Demo",
+        "fr",
+        _("Reader in Demonstration State Alpha"),
+        "demo-alpha",
+        "reader",
     ),
     DemoAccount(
-        "gamma@demo.example", "Ghada Demo", "ar", _("Focal point of Demonstration State Gamma"), "demo-gamma", "author"
+        "gamma@demo.example",
+        "Ghada Demo",
+        "ar",
+        _("Focal point of Demonstration State Gamma"),
+        "demo-gamma",
+        "author",
     ),
 )
 

@@ -76,9 +76,8 @@ def fingerprint(entry: DiaryEntry) -> str:
 
 def first_break() -> DiaryEntry | None:
     """The first line that does not follow from the one before it; None when the chain is whole."""
-    previous, number = "", 0
-    for entry in DiaryEntry.objects.order_by("number").iterator():
-        number += 1
+    previous = ""
+    for number, entry in enumerate(DiaryEntry.objects.order_by("number").iterator(), start=1):
         if (entry.number, entry.previous_hash, entry.hash) != (number, previous, fingerprint(entry)):
             return entry
         previous = entry.hash

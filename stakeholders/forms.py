@@ -29,4 +29,4 @@ class LoginForm(AuthenticationForm):
         self.fields["password"].widget.attrs["dir"] = "ltr"
 
     def clean_username(self) -> str:
-        return self.cleaned_data["username"].strip().lower()
+        return str(self.cleaned_data["username"]).strip().lower()

@@ -47,6 +47,4 @@ def columns(field: str) -> list[str]:
 
 def in_all_languages(thing: object, field: str) -> dict[str, str]:
     """A translated field as {language code: text}, without falling back."""
-    return {
-        language.code: getattr(thing, f"{field}_{language.column}") or "" for language in LANGUAGES
-    }
+    return {language.code: getattr(thing, f"{field}_{language.column}") or "" for language in LANGUAGES}

@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from stakeholders.datafiles import Row, by_key, read_rows, read_texts
 from stakeholders.models import CapacityKind, RegionalGroup, StakeholderKind, Standing
 
-STAKEHOLDER_COLUMNS = ["code", "kind", "iso_alpha2", "iso_alpha3", "m49", "regional_group", "acronym", "is_active"]
+STAKEHOLDER_COLUMNS = [
+    "code",
+    "kind",
+    "iso_alpha2",
+    "iso_alpha3",
+    "m49",
+    "regional_group",
+    "acronym",
+    "is_active",
+]
 CAPACITY_COLUMNS = [
     "stakeholder",
     "capacity",
@@ -36,9 +45,7 @@ class RegistryFiles:
 
 def read_registry(folder: Path) -> RegistryFiles:
     """Read the registry and check everything that can be checked without the database."""
-    stakeholders = read_rows(
-        folder / "stakeholders.csv", STAKEHOLDER_COLUMNS, required=["code", "kind", "is_active"]
-    )
+    stakeholders = read_rows(folder / "stakeholders.csv", STAKEHOLDER_COLUMNS, required=["code", "kind", "is_active"])
     known = by_key(stakeholders, "code")
     for row in stakeholders:
         row.one_of("kind", StakeholderKind.values)

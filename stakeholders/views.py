@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
 from django.utils.decorators import method_decorator
-from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.debug import sensitive_post_parameters
 
 from stakeholders.demonstration import accounts

@@ -43,7 +43,9 @@ def stakeholder(code: str, name: str = "", *, kind: str = "member_state", **fiel
     return made
 
 
-def capacity(who: Stakeholder, kind: CapacityKind, *, since: date = date(2018, 9, 25), until: date | None = None) -> Capacity:
+def capacity(
+    who: Stakeholder, kind: CapacityKind, *, since: date = date(2018, 9, 25), until: date | None = None
+) -> Capacity:
     made = Capacity(stakeholder=who, kind=kind, starts_on=since, ends_on=until, source="Invented for a test")
     made.full_clean()
     made.save()
@@ -51,7 +53,12 @@ def capacity(who: Stakeholder, kind: CapacityKind, *, since: date = date(2018, 9
 
 
 def appointment(
-    person: User, who: Stakeholder, role: AppointmentRole, *, since: date = date(2026, 1, 1), until: date | None = None
+    person: User,
+    who: Stakeholder,
+    role: AppointmentRole,
+    *,
+    since: date = date(2026, 1, 1),
+    until: date | None = None,
 ) -> Appointment:
     made = Appointment(person=person, stakeholder=who, role=role, starts_on=since, ends_on=until)
     made.full_clean()
@@ -69,7 +76,12 @@ def catalogue() -> dict[str, Commitment]:
         **in_six("edition", "Test edition"),
         **in_six("note", "A note"),
     )
-    rows = [(1, "1.1", "collective"), (1, "1.2", "member_states"), (2, "2.1", "contributors"), (2, "2.2", "secretariat")]
+    rows = [
+        (1, "1.1", "collective"),
+        (1, "1.2", "member_states"),
+        (2, "2.1", "contributors"),
+        (2, "2.2", "secretariat"),
+    ]
     areas = {
         number: Area.objects.create(
             declaration=declaration,

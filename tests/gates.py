@@ -1,6 +1,6 @@
 """Checks that need a process or a program of their own: migrations, deployment settings, collected words.
 
-    python -m tests.gates
+python -m tests.gates
 """
 
 import os

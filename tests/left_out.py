@@ -1,7 +1,7 @@
 """Says which suites this machine leaves out for want of a program, and how to have them.
 
-    python -m tests.left_out            tells
-    python -m tests.left_out --refuse   fails when anything is left out, as CI does
+python -m tests.left_out            tells
+python -m tests.left_out --refuse   fails when anything is left out, as CI does
 """
 
 import shutil

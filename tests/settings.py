@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="a4p-tests-")
 os.environ["DEMONSTRATION"] = "0"
 
-from a4p.settings import *  # noqa: E402, F403 - the tests run the real settings, changed where speed asks for it
+from a4p.settings import *  # noqa: F403 - the tests run the real settings, changed where speed asks for it
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

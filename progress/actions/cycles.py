@@ -14,7 +14,12 @@ from stakeholders.models import User
 
 
 def plan_cycle(
-    *, year: int, quarter: int, actor: User | None, scope: str = CycleScope.EVERYONE, at: datetime | None = None
+    *,
+    year: int,
+    quarter: int,
+    actor: User | None,
+    scope: str = CycleScope.EVERYONE,
+    at: datetime | None = None,
 ) -> Cycle:
     """Enter a quarter in the plan. ValidationError when there is one already or the quarter makes no sense."""
     _require_keeper(actor)
@@ -35,9 +40,7 @@ def open_cycle(*, cycle: Cycle, actor: User | None, at: datetime | None = None) 
     with transaction.atomic():
         _move(cycle, CycleState.PLANNED, CycleState.OPEN)
         made = Assignment.objects.bulk_create(_assignments(cycle, asked_on=at.date()), batch_size=500)
-        diary.record(
-            actor=actor, verb="cycle.opened", subject=cycle, at=at, cycle=cycle.key, assignments=len(made)
-        )
+        diary.record(actor=actor, verb="cycle.opened", subject=cycle, at=at, cycle=cycle.key, assignments=len(made))
     return len(made)
 
 

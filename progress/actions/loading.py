@@ -52,7 +52,11 @@ def _load(files: SourceFiles, row: Row, cycle: Cycle, at: datetime | None) -> No
     original = row["language"]
     try:
         version = record_published_source(
-            assignment=assignment, at=at, status=row["status"], language=original, **texts_of(files, row, original)
+            assignment=assignment,
+            at=at,
+            status=row["status"],
+            language=original,
+            **texts_of(files, row, original),
         )
         for language in CODES:
             if language != original:

@@ -10,7 +10,6 @@ from progress.models.transition import STATES_AFTER
 from stakeholders import diary
 from stakeholders.models import User
 
-
 STATES_BEFORE = {
     Verb.SUBMIT: {UpdateState.DRAFT},
     Verb.RETURN: {UpdateState.SUBMITTED, UpdateState.ACCEPTED},
@@ -20,9 +19,7 @@ STATES_BEFORE = {
 }
 
 
-def move(
-    update: Update, verb: Verb, *, actor: User | None, based_on: int, at: datetime, reason: str = ""
-) -> None:
+def move(update: Update, verb: Verb, *, actor: User | None, based_on: int, at: datetime, reason: str = "") -> None:
     """Take one step, inside the caller's transaction.
 
     Raises StaleVersion when the text is another than the one decided on (`based_on`), Conflict when the
@@ -34,7 +31,13 @@ def move(
         raise refusal(update, based_on)
     update.state, update.changed_at = after, at
     transition = Transition(
-        update=update, verb=verb, from_state=before, version_number=based_on, actor=actor, at=at, reason=reason
+        update=update,
+        verb=verb,
+        from_state=before,
+        version_number=based_on,
+        actor=actor,
+        at=at,
+        reason=reason,
     )
     transition.full_clean(exclude=["update", "actor"])
     transition.save(force_insert=True)

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from progress.actions.moves import put_in_public
 from progress.actions.writing import Content
-from progress.models import Assignment, TranslationState, Update, UpdateState, UpdateTranslation, UpdateVersion
+from progress.models import (
+    Assignment,
+    TranslationState,
+    Update,
+    UpdateState,
+    UpdateTranslation,
+    UpdateVersion,
+)
 from stakeholders import diary
 from stakeholders.text import clean_body
 
@@ -22,7 +29,10 @@ def record_published_source(
     """
     at = at or timezone.now()
     version = UpdateVersion(
-        from_published_source=True, created_at=at, submitted_at=at, **{k: clean_body(v) for k, v in content.items()}
+        from_published_source=True,
+        created_at=at,
+        submitted_at=at,
+        **{k: clean_body(str(v)) for k, v in content.items()},
     )
     version.full_clean(exclude=["update", "number", "author"], validate_unique=False, validate_constraints=False)
     version.clean_for_submission()
@@ -33,9 +43,7 @@ def record_published_source(
             return current
         version.update, version.number = update, update.version + 1
         version.save(force_insert=True)
-        Update.objects.filter(pk=update.pk).update(
-            version=version.number, state=UpdateState.PUBLISHED, changed_at=at
-        )
+        Update.objects.filter(pk=update.pk).update(version=version.number, state=UpdateState.PUBLISHED, changed_at=at)
         put_in_public(version, None, at)
         diary.record(actor=None, verb="update.source_recorded", subject=update, at=at, version=version.number)
     return version
@@ -62,6 +70,11 @@ def record_translation(
         translation.full_clean()
         translation.save()
         diary.record(
-            actor=None, verb="update.translated", subject=version.update, at=at, language=language, state=state
+            actor=None,
+            verb="update.translated",
+            subject=version.update,
+            at=at,
+            language=language,
+            state=state,
         )
     return translation

@@ -27,7 +27,12 @@ class Content(TypedDict, total=False):
 
 
 def save_draft(
-    *, assignment: Assignment, author: User, based_on: int, at: datetime | None = None, **content: Unpack[Content]
+    *,
+    assignment: Assignment,
+    author: User,
+    based_on: int,
+    at: datetime | None = None,
+    **content: Unpack[Content],
 ) -> UpdateVersion:
     """Write a new version of the text and leave it a draft.
 
@@ -41,7 +46,12 @@ def save_draft(
 
 
 def submit_update(
-    *, assignment: Assignment, author: User, based_on: int, at: datetime | None = None, **content: Unpack[Content]
+    *,
+    assignment: Assignment,
+    author: User,
+    based_on: int,
+    at: datetime | None = None,
+    **content: Unpack[Content],
 ) -> UpdateVersion:
     """Save the text and hand it to the Secretariat, both or neither. Raises as `save_draft` does."""
     at = at or timezone.now()
@@ -65,16 +75,14 @@ def _sound_version(assignment: Assignment, author: User, at: datetime, content: 
             _("The cycle %(cycle)s takes no more updates; it was open until %(date)s."),
             params={"cycle": str(assignment.cycle), "date": long_date(assignment.cycle.closes_on)},
         )
-    texts = {name: clean_body(value) if name in UpdateVersion.TEXTS else value for name, value in content.items()}
+    texts = {name: clean_body(str(value)) if name in UpdateVersion.TEXTS else value for name, value in content.items()}
     version = UpdateVersion(author=author, created_at=at, **texts)
     version.full_clean(exclude=["update", "number", "author"], validate_unique=False, validate_constraints=False)
     return version
 
 
 def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> UpdateVersion:
-    update, _created = Update.objects.get_or_create(
-        assignment=assignment, defaults={"changed_at": version.created_at}
-    )
+    update, _created = Update.objects.get_or_create(assignment=assignment, defaults={"changed_at": version.created_at})
     current = update.versions.filter(number=update.version).first()
     if current and current.content == version.content and _is_repeated(update, current, version):
         return current
@@ -87,7 +95,11 @@ def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> Upd
     version.update, version.number = update, based_on + 1
     version.save(force_insert=True)
     diary.record(
-        actor=version.author, verb="update.saved", subject=update, at=version.created_at, version=version.number
+        actor=version.author,
+        verb="update.saved",
+        subject=update,
+        at=version.created_at,
+        version=version.number,
     )
     return version
 

@@ -30,9 +30,7 @@ class UpdateQuerySet(models.QuerySet["Update"]):
 class Update(models.Model):
     """What a stakeholder says for an assignment. `version` is the number of the text being worked on."""
 
-    assignment = models.OneToOneField(
-        Assignment, models.PROTECT, related_name="update", verbose_name=_("assignment")
-    )
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="update", verbose_name=_("assignment"))
     state = models.CharField(_("state"), max_length=20, choices=UpdateState, default=UpdateState.DRAFT, db_index=True)
     version = models.PositiveIntegerField(_("version"), default=0)
     changed_at = models.DateTimeField(_("changed at"))

@@ -40,7 +40,9 @@ class UpdateVersionQuerySet(models.QuerySet["UpdateVersion"]):
 
     def with_everything(self) -> "UpdateVersionQuerySet":
         return self.select_related(
-            "update__assignment__cycle", "update__assignment__stakeholder", "update__assignment__commitment__area"
+            "update__assignment__cycle",
+            "update__assignment__stakeholder",
+            "update__assignment__commitment__area",
         )
 
 
@@ -54,9 +56,7 @@ class UpdateVersion(models.Model):
     created_at = models.DateTimeField(_("written at"))
     language = models.CharField(_("language"), max_length=10, choices=languages.CHOICES)
     status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
-    narrative = models.TextField(
-        _("what was done"), blank=True, validators=[MaxLengthValidator(10_000), validate_body]
-    )
+    narrative = models.TextField(_("what was done"), blank=True, validators=[MaxLengthValidator(10_000), validate_body])
     obstacles = models.TextField(
         _("obstacles and support needed"), blank=True, validators=[MaxLengthValidator(5_000), validate_body]
     )

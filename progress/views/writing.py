@@ -107,7 +107,7 @@ def _show_conflict(
     request: HttpRequest, assignment: Assignment, form: UpdateForm, conflict: StaleVersion
 ) -> HttpResponse:
     """Both texts side by side; saving again from here is a decision made with both in view."""
-    mine = form.data.copy()
+    mine = request.POST.copy()
     mine["based_on"] = str(conflict.current.number)
     context = {
         "assignment": assignment,
@@ -128,7 +128,11 @@ def nothing_new(request: HttpRequest, assignment_id: int) -> HttpResponse:
         return redirect("update", assignment_id=assignment.pk)
     try:
         actions.submit_update(
-            assignment=assignment, author=user, based_on=0, status="nothing_new", language=current_language().code
+            assignment=assignment,
+            author=user,
+            based_on=0,
+            status="nothing_new",
+            language=current_language().code,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -3,4 +3,10 @@
 from reports.actions.compiling import compile_report, retry_document
 from reports.actions.producing import claim_next_document, produce_document, sweep_working_files
 
-__all__ = ["claim_next_document", "compile_report", "produce_document", "retry_document", "sweep_working_files"]
+__all__ = [
+    "claim_next_document",
+    "compile_report",
+    "produce_document",
+    "retry_document",
+    "sweep_working_files",
+]

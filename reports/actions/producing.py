@@ -43,7 +43,10 @@ def claim_next_document(*, at: datetime | None = None) -> Document | None:
             continue
         token = uuid.uuid4()
         claimed = same.update(
-            state=DocumentState.RUNNING, lease_token=token, lease_until=_lease_end(at), attempts=F("attempts") + 1
+            state=DocumentState.RUNNING,
+            lease_token=token,
+            lease_until=_lease_end(at),
+            attempts=F("attempts") + 1,
         )
         if claimed:
             return Document.objects.select_related("report__cycle").get(pk=document.pk, lease_token=token)
@@ -130,7 +133,11 @@ def _finish(document: Document, stored: storage.StoredFile, pages: int | None) -
 def _fail(document: Document, code: str) -> bool:
     mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
     mine.update(
-        state=DocumentState.FAILED, failure=code, finished_at=timezone.now(), lease_token=None, lease_until=None
+        state=DocumentState.FAILED,
+        failure=code,
+        finished_at=timezone.now(),
+        lease_token=None,
+        lease_until=None,
     )
     return False
 

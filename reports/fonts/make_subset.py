@@ -1,6 +1,6 @@
 """Make the Chinese fonts of this folder from the whole Noto Sans SC. See README.md for the source.
 
-    python -m reports.fonts.make_subset FOLDER_OF_THE_NPM_PACKAGE
+python -m reports.fonts.make_subset FOLDER_OF_THE_NPM_PACKAGE
 """
 
 import sys

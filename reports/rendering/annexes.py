@@ -57,7 +57,12 @@ def _silence_table(
         if member["demonstration"]:
             name = _("%(name)s (demonstration)") % {"name": name}
         rows.append(
-            [name, words.listed(expected, language) or "—", number(invited, language), long_date(asked_on, language)]
+            [
+                name,
+                words.listed(expected, language) or "—",
+                number(invited, language),
+                long_date(asked_on, language),
+            ]
         )
     return Table(
         caption=words.kind_label(kind),

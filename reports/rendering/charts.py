@@ -8,7 +8,11 @@ EMPTY = 1e-9
 
 
 def stacked_bars(
-    rows: Sequence[tuple[str, Mapping[str, int]]], keys: Sequence[str], *, mirrored: bool, write: Callable[[int], str]
+    rows: Sequence[tuple[str, Mapping[str, int]]],
+    keys: Sequence[str],
+    *,
+    mirrored: bool,
+    write: Callable[[int], str],
 ) -> list[Bar]:
     """Bars on one scale, the longest filling the line; `mirrored` makes them grow from the right.
 

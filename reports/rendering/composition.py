@@ -271,5 +271,3 @@ class Composer:
             "No information received from %(n)s stakeholders, named in the annex.",
             len(names),
         ) % {"n": self.number(len(names))}
-
-

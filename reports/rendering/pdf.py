@@ -61,9 +61,7 @@ def render_pdf(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run_child(
-    folder: Path, as_of: str, on_wait: Callable[[], None], time_limit: float, memory_limit: int
-) -> None:
+def _run_child(folder: Path, as_of: str, on_wait: Callable[[], None], time_limit: float, memory_limit: int) -> None:
     stamp = str(int(datetime.fromisoformat(as_of).timestamp()))
     command = [sys.executable, "-m", "reports.rendering.typst_child", str(folder), stamp, str(memory_limit)]
     command += [str(font_folder) for font_folder in FONT_FOLDERS]

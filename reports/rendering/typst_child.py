@@ -1,6 +1,6 @@
 """The typesetter's own process: no Django, no network, one folder, limited memory; it dies with its parent.
 
-    python -m reports.rendering.typst_child FOLDER UNIX_TIME BYTES FONT_FOLDER...
+python -m reports.rendering.typst_child FOLDER UNIX_TIME BYTES FONT_FOLDER...
 """
 
 import ctypes

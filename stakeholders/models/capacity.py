@@ -15,7 +15,10 @@ class CapacityKind(models.TextChoices):
     FINANCIAL_CONTRIBUTOR = "financial_contributor", pgettext_lazy("capacity", "Financial contributor")
     HOST = "host", pgettext_lazy("capacity", "Host country")
     ENDORSER = "endorser", pgettext_lazy("capacity", "Endorser of the Declaration")
-    SECRETARIAT_LEAD = "secretariat_lead", pgettext_lazy("capacity", "Answers for the Secretariat's commitments")
+    SECRETARIAT_LEAD = (
+        "secretariat_lead",
+        pgettext_lazy("capacity", "Answers for the Secretariat's commitments"),
+    )
 
 
 class Standing(models.TextChoices):
@@ -38,7 +41,9 @@ class CapacityQuerySet(models.QuerySet["Capacity"]):
 class Capacity(models.Model):
     """What a stakeholder is between two dates (both included), and who says so."""
 
-    stakeholder = models.ForeignKey(Stakeholder, models.PROTECT, related_name="capacities", verbose_name=_("stakeholder"))
+    stakeholder = models.ForeignKey(
+        Stakeholder, models.PROTECT, related_name="capacities", verbose_name=_("stakeholder")
+    )
     kind = models.CharField(_("capacity"), max_length=30, choices=CapacityKind)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.HELD)
     mission = models.ForeignKey(
@@ -49,7 +54,9 @@ class Capacity(models.Model):
     source = models.CharField(_("source"), max_length=300)
     source_date = models.CharField(_("date of the source"), max_length=40, blank=True)
     is_confirmed = models.BooleanField(
-        _("read in a source"), default=False, help_text=_("Not ticked: from working knowledge, still to be checked.")
+        _("read in a source"),
+        default=False,
+        help_text=_("Not ticked: from working knowledge, still to be checked."),
     )
 
     objects = CapacityQuerySet.as_manager()

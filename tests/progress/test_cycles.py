@@ -122,4 +122,8 @@ def test_quarters_are_those_of_the_calendar() -> None:
     assert quarter_of(date(2026, 4, 1)) == (2026, 2)
     assert quarter_before(2026, 1) == (2025, 4)
     cycle = Cycle.for_quarter(2026, 4)
-    assert (cycle.opens_on, cycle.due_on, cycle.closes_on) == (date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 15))
+    assert (cycle.opens_on, cycle.due_on, cycle.closes_on) == (
+        date(2026, 10, 1),
+        date(2026, 12, 31),
+        date(2027, 1, 15),
+    )

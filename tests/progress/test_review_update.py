@@ -53,7 +53,11 @@ def test_a_decision_on_a_text_that_moved_on_is_refused(world: World, as_dana: Cl
     update = submitted(world.task("2.1"), world.alice)
     actions.return_update(update=update, officer=world.dana, based_on=1, reason="Again.", at=NOON)
     actions.submit_update(
-        assignment=update.assignment, author=world.alice, based_on=1, at=NOON, **content(narrative="Now different.")
+        assignment=update.assignment,
+        author=world.alice,
+        based_on=1,
+        at=NOON,
+        **content(narrative="Now different."),
     )
     assert decide(as_dana, update, "accept", based_on=1) == 409
     update.refresh_from_db()
@@ -118,7 +122,11 @@ def test_officers_see_the_submitted_text_and_not_the_draft_after_it(world: World
     update = submitted(world.task("2.1"), world.alice)
     actions.return_update(update=update, officer=world.dana, based_on=1, reason="Say when.")
     actions.save_draft(
-        assignment=update.assignment, author=world.alice, based_on=1, at=NOON, **content(narrative="Half a thought")
+        assignment=update.assignment,
+        author=world.alice,
+        based_on=1,
+        at=NOON,
+        **content(narrative="Half a thought"),
     )
     page = as_dana.get(f"/en/review/{update.pk}/").content.decode()
     assert content()["narrative"] in page

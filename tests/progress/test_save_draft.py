@@ -84,7 +84,11 @@ def test_it_cannot_be_written_while_the_secretariat_reads_it(world: World) -> No
         ({"narrative": "a\x07b"}, "narrative", "Character number 2 is a control character (U+0007)"),
         ({"obstacles": "a\u202eb"}, "obstacles", "invisible characters that change the direction"),
         ({"language": "ar"}, "language", "The text is not written in العربية"),
-        ({"narrative": "تدرّبت وحدتان وجُهّزتا وفقا للمعايير"}, "language", "The text is not written in English"),
+        (
+            {"narrative": "تدرّبت وحدتان وجُهّزتا وفقا للمعايير"},
+            "language",
+            "The text is not written in English",
+        ),
     ],
 )
 def test_bad_input_is_named_beside_its_field_and_kept(
@@ -114,7 +118,11 @@ def test_the_closing_day_counts(world: World) -> None:
     actions.save_draft(assignment=task, author=world.alice, based_on=0, at=closing, **content())
     with pytest.raises(ValidationError):
         actions.save_draft(
-            assignment=task, author=world.alice, based_on=1, at=closing + timedelta(hours=1), **content(narrative="?")
+            assignment=task,
+            author=world.alice,
+            based_on=1,
+            at=closing + timedelta(hours=1),
+            **content(narrative="?"),
         )
 
 

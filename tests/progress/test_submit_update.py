@@ -48,7 +48,11 @@ def test_nothing_new_to_report_is_one_click(world: World, as_alice: Client) -> N
     [
         ({"status": ""}, "status", "Choose a status."),
         ({"narrative": "  "}, "narrative", "Say what was done, or why nothing was."),
-        ({"status": "not_applicable", "narrative": ""}, "narrative", "Say what was done, or why nothing was."),
+        (
+            {"status": "not_applicable", "narrative": ""},
+            "narrative",
+            "Say what was done, or why nothing was.",
+        ),
     ],
 )
 def test_what_a_draft_may_lack_it_may_not(

@@ -42,9 +42,7 @@ def test_pressing_the_button_orders_every_language_and_format(world: World, as_d
     assert answer["Location"] == f"/en/reports/{report.pk}/"
     assert report.requested_by == world.dana
     assert {(d.language, d.format) for d in report.documents.all()} == {
-        (language, format)
-        for language in ("ar", "zh-hans", "en", "fr", "ru", "es")
-        for format in ("pdf", "html")
+        (language, format) for language in ("ar", "zh-hans", "en", "fr", "ru", "es") for format in ("pdf", "html")
     }
     page = as_dana.get(answer["Location"]).content.decode()
     assert "0 of 12 files are ready" in page

@@ -50,7 +50,13 @@ def assignment(uid: str, who: str, kind: str, answer: dict[str, Any] | None = No
 
 
 def sample() -> dict[str, Any]:
-    signed = {"narrative": "Texte traduit.", "obstacles": "", "next_steps": "", "sources": "", "state": "signed"}
+    signed = {
+        "narrative": "Texte traduit.",
+        "obstacles": "",
+        "next_steps": "",
+        "sources": "",
+        "state": "signed",
+    }
     states = ("alpha", "beta", "gamma")
     return {
         "schema": 1,
