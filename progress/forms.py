@@ -12,6 +12,8 @@ from stakeholders.forms import BodyField
 class UpdateForm(forms.ModelForm[UpdateVersion]):
     """The shape of an update. What a text may hold stands in the model, who may write it in the action."""
 
+    optional = ("obstacles", "next_steps", "sources")  # marked so; status and words are only optional in a draft
+
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     class Meta:

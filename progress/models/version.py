@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -101,7 +102,7 @@ class UpdateVersion(models.Model):
     def written_parts(self) -> list[tuple[str, str, languages.Language]]:
         """(heading, text, language) of whatever was written, in the order of the form."""
         language = languages.get_language(self.language)
-        headings = {field: str(self._meta.get_field(field).verbose_name) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
+        headings = {field: capfirst(str(self._meta.get_field(field).verbose_name)) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
         return [(headings[field], text, language) for field in self.TEXTS if (text := getattr(self, field))]
 
     def clean(self) -> None:
