@@ -120,7 +120,7 @@ def _show(request: HttpRequest, update: Update, form: DecisionForm | None, statu
 @for_officers
 def cycles_page(request: HttpRequest) -> HttpResponse:
     """Plan a quarter; open or close one."""
-    form = PlanCycleForm(request.POST or None)
+    form = PlanCycleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             cycle = actions.plan_cycle(actor=signed_in(request), **form.cleaned_data)

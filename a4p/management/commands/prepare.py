@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -10,14 +11,18 @@ from stakeholders.demonstration import PASSWORD, accounts
 class Command(BaseCommand):
     help = "Bring database, catalogue, registry and static files up to date. Running it again changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--without-static", action="store_true", help="static files are in the image already")
+
+    def handle(self, *args: Any, without_static: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_catalogue")
         call_command("load_registry")
         call_command("load_published_sources")
         if settings.DEMONSTRATION:
             call_command("seed_demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if not without_static:
+            call_command("collectstatic", interactive=False, verbosity=0)
         self._say_how_to_log_in()
 
     def _say_how_to_log_in(self) -> None:

@@ -1,0 +1,36 @@
+"""Who gets what at every address: one line a route, read by test_doors.py. A route without a line fails the test.
+
+Columns: name of the route, method, then the answer for nobody, Alice (author for Alpha), Bob (reader for Alpha),
+Charlie (author for Beta), Dana (officer). The records are Alpha's: a submitted update on 2.1, a published one on 1.2,
+an unwritten assignment 1.1. 302 for nobody means "log in first"; 404 means "for you this does not exist".
+"""
+
+ROUTES = """
+home              GET    200  200  200  200  200
+method            GET    200  200  200  200  200
+area              GET    200  200  200  200  200
+commitment        GET    200  200  200  200  200
+stakeholders      GET    200  200  200  200  200
+stakeholder       GET    200  200  200  200  200
+cycle             GET    200  200  200  200  200
+version           GET    200  200  200  200  200
+report_library    GET    200  200  200  200  200
+report            GET    200  200  200  200  200
+download          GET    404  404  404  404  404
+compile           POST   302  404  404  404  400
+retry             POST   302  404  404  404  302
+desk              GET    302  200  200  200  302
+update            GET    302  200  200  404  404
+update            POST   302  400  400  404  404
+nothing_new       POST   302  302  403  404  404
+inbox             GET    302  404  404  404  200
+review            GET    302  404  404  404  200
+review            POST   302  404  404  404  400
+cycle_desk        GET    302  404  404  404  200
+cycle_desk        POST   302  404  404  404  400
+turn_cycle        POST   302  404  404  404  302
+login             GET    200  302  302  302  302
+logout            POST   302  302  302  302  302
+"""
+
+LINES = [line.split() for line in ROUTES.strip().splitlines()]

@@ -1,0 +1,117 @@
+"""Every address, visited as each of the cast, answers as the table says, and a refusal changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+from lxml import html
+
+from progress.models import UpdateVersion
+from reports import actions as report_actions
+from reports.models import Report
+from stakeholders.diary import first_break
+from stakeholders.models import DiaryEntry
+from tests import factories
+from tests.conftest import World, signed_in
+from tests.house.routes import LINES
+
+CAST = ("nobody", "alice", "bob", "charlie", "dana")
+REFUSALS = {400, 403, 404}
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":  # Django's own, guarded by is_staff; see tests/house/test_admin.py
+                found |= names(pattern.url_patterns)
+        else:
+            found.add(str(pattern.name))
+    return found
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert names(get_resolver().url_patterns) == {line[0] for line in LINES}
+
+
+@pytest.fixture
+def addresses(world: World) -> dict[str, list[Any]]:
+    """The arguments of each route that takes some."""
+    submitted = factories.submitted(world.task("2.1"), world.alice)
+    factories.published(world.task("1.2"), world.alice, world.dana)
+    version = UpdateVersion.objects.published().get()
+    report: Report = report_actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
+    document = report.documents.get(language="en", format="html")
+    return {
+        "area": ["test-a1"],
+        "commitment": ["test-c001"],
+        "stakeholder": ["state-alpha"],
+        "cycle": [world.cycle.key],
+        "version": [version.pk],
+        "report": [report.pk],
+        "download": [report.pk, "en", "html"],
+        "retry": [document.pk],
+        "update": [world.task("1.1").pk],
+        "nothing_new": [world.task("1.1").pk],
+        "review": [submitted.pk],
+        "turn_cycle": [world.cycle.pk, "close"],
+    }
+
+
+def client_of(world: World, person: str) -> Client:
+    return Client() if person == "nobody" else signed_in(getattr(world, person))
+
+
+def fingerprint() -> str:
+    models = [m for room in ("progress", "reports", "commitments") for m in apps.get_app_config(room).get_models()]
+    rows = [row for model in models for row in model._default_manager.order_by("pk")]
+    return serializers.serialize("json", rows)
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line[0]}-{line[1]}")
+def test_each_of_the_cast_gets_the_answer_of_the_table(
+    world: World, addresses: dict[str, list[Any]], line: list[str]
+) -> None:
+    name, method, *answers = line
+    url = reverse(name, args=addresses.get(name))
+    for person, answer in reversed(list(zip(CAST, map(int, answers), strict=True))):
+        if person == "dana" and name == "turn_cycle":
+            continue  # it would close the cycle for everybody after her; asked last, below
+        client = client_of(world, person)
+        before = fingerprint()
+        got: Callable[..., Any] = client.get if method == "GET" else client.post
+        response = got(url)
+        assert response.status_code == answer, f"{person} at {url}"
+        if answer in REFUSALS or (person == "nobody" and answer == 302):
+            assert fingerprint() == before, f"{person} changed something at {url}"
+    if name == "turn_cycle":
+        assert client_of(world, "dana").post(url).status_code == 302
+    assert first_break() is None
+    assert DiaryEntry.objects.exists()
+
+
+def test_pages_say_their_language_and_have_one_heading(world: World, addresses: dict[str, list[Any]]) -> None:
+    visited = 0
+    for name, method, *answers in LINES:
+        if method != "GET" or "200" not in answers:
+            continue
+        person = CAST[answers.index("200")]
+        for language, direction in (("ar", "rtl"), ("zh-hans", "ltr"), ("en", "ltr")):
+            with translation.override(language):
+                url = reverse(name, args=addresses.get(name))
+            response = client_of(world, person).get(url)
+            assert response.status_code == 200, url
+            page = html.document_fromstring(response.content)
+            assert page.get("dir") == direction
+            assert len(page.xpath("//h1")) == 1, url
+            assert page.xpath("//title")[0].text_content().strip()
+            assert len(page.xpath("//header//nav//a[@hreflang]")) >= 6
+            assert len(response.content) < 40_000, url
+            visited += 1
+    assert visited >= 45
