@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.db.models import Model
+from modeltranslation.admin import TranslationAdmin
+
+from commitments.models import Area, Commitment, Declaration
+from stakeholders.admin import ReadOnly
+
+
+@admin.register(Declaration)
+class DeclarationAdmin(TranslationAdmin[Model], ReadOnly):
+    list_display = ["code", "edition", "is_current"]
+
+
+@admin.register(Area)
+class AreaAdmin(TranslationAdmin[Model], ReadOnly):
+    list_display = ["number", "short_title", "declaration"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(TranslationAdmin[Model], ReadOnly):
+    list_display = ["code", "title", "area", "provenance"]
+    list_filter = ["area", "provenance"]
+    list_select_related = ["area"]

@@ -1,0 +1,69 @@
+"""The administrators' door to people and stakeholders. Rows are read here; writing goes through the actions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin
+
+from stakeholders import actions
+from stakeholders.models import Appointment, Capacity, DiaryEntry, Stakeholder, User
+
+
+class ReadOnly(admin.ModelAdmin[Model]):
+    """Nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnly):
+    list_display = ["email", "name", "duty", "language", "is_active", "is_staff"]
+    list_filter = ["duty", "is_active", "is_staff"]
+    search_fields = ["email", "name"]
+    fields = ["email", "name", "duty", "language", "is_active", "is_staff", "is_demonstration", "joined_at"]
+
+
+@admin.register(Stakeholder)
+class StakeholderAdmin(TranslationAdmin[Model], ReadOnly):
+    list_display = ["code", "name", "kind", "regional_group", "is_active", "is_demonstration"]
+    list_filter = ["kind", "regional_group", "is_demonstration"]
+    search_fields = ["code", "name_en", "name_ar", "name_zh_hans", "name_fr", "name_ru", "name_es"]
+
+
+@admin.register(Capacity)
+class CapacityAdmin(ReadOnly):
+    list_display = ["stakeholder", "kind", "standing", "starts_on", "ends_on", "is_confirmed"]
+    list_filter = ["kind", "standing", "is_confirmed"]
+    list_select_related = ["stakeholder"]
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(ReadOnly):
+    """Appointments are made here, through the action, and never changed."""
+
+    list_display = ["person", "stakeholder", "role", "starts_on", "ends_on"]
+    list_select_related = ["person", "stakeholder"]
+    fields = ["person", "stakeholder", "role", "starts_on", "ends_on"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        made = actions.appoint(actor=None, **form.cleaned_data)
+        obj.pk = made.pk
+
+
+@admin.register(DiaryEntry)
+class DiaryAdmin(ReadOnly):
+    list_display = ["number", "at", "actor", "verb", "subject_type", "subject_id", "door"]
+    list_filter = ["verb", "door"]
+    list_select_related = ["actor"]
