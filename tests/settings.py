@@ -9,6 +9,7 @@ os.environ["DEMONSTRATION"] = "0"
 
 from a4p.settings import *  # noqa: F403 - the tests run the real settings, changed where speed asks for it
 
+STATIC_ROOT = os.environ["DATA_DIR"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -23,12 +23,12 @@ def root(world: World) -> User:
     return User.objects.create_superuser("root@un.example", "secret-of-tests", name="Root", duty="officer")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_lists_open_for_administrators_alone(world: World, root: User, page: str) -> None:
+@pytest.mark.parametrize("listing", PAGES)
+def test_lists_open_for_administrators_alone(world: World, root: User, listing: str) -> None:
     factories.published(world.task("2.1"), world.alice, world.dana)
-    assert signed_in(root).get(reverse(page)).status_code == 200
-    assert signed_in(world.dana).get(reverse(page)).status_code == 302
-    assert Client().get(reverse(page)).status_code == 302
+    assert signed_in(root).get(reverse(listing)).status_code == 200
+    assert signed_in(world.dana).get(reverse(listing)).status_code == 302
+    assert Client().get(reverse(listing)).status_code == 302
 
 
 def test_every_list_was_visited() -> None:
