@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="a4p-tests-")
@@ -9,7 +10,7 @@ os.environ["DEMONSTRATION"] = "0"
 
 from a4p.settings import *  # noqa: F403 - the tests run the real settings, changed where speed asks for it
 
-STATIC_ROOT = os.environ["DATA_DIR"]
+STATIC_ROOT = Path(os.environ["DATA_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
