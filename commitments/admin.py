@@ -3,7 +3,7 @@ from django.db.models import Model
 from modeltranslation.admin import TranslationAdmin
 
 from commitments.models import Area, Commitment, Declaration
-from stakeholders.admin import ReadOnly
+from stakeholders.read_only import ReadOnly
 
 
 @admin.register(Declaration)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from progress import actions
 from progress.conflicts import Conflict
 from progress.models import Cycle, Transition, Update
-from stakeholders.admin import ReadOnly
 from stakeholders.models import User
+from stakeholders.read_only import ReadOnly
 
 
 @admin.register(Cycle)

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from reports.models import Document, Report
-from stakeholders.admin import ReadOnly
+from stakeholders.read_only import ReadOnly
 
 
 @admin.register(Report)

@@ -9,19 +9,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from stakeholders import actions
 from stakeholders.models import Appointment, Capacity, DiaryEntry, Stakeholder, User
-
-
-class ReadOnly(admin.ModelAdmin[Model]):
-    """Nothing is added, changed or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+from stakeholders.read_only import ReadOnly
 
 
 @admin.register(User)
