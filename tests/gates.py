@@ -34,7 +34,11 @@ def words_are_collected() -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
         files = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout.split("\0")
         for name in filter(None, files):
             if (ROOT / name).is_file() and not name.startswith(("reports/fonts/", "tests/")):
