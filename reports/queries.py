@@ -42,8 +42,9 @@ def published() -> QuerySet[UpdateVersion]:
     return UpdateVersion.objects.published().with_everything().prefetch_related("translations")
 
 
-def latest_published(language: str, *, limit: int = 6) -> list[PublishedUpdate]:
-    return shown(published().order_by("-published_at", "-pk")[:limit], language)
+def latest_published(*, limit: int = 6) -> QuerySet[UpdateVersion]:
+    """The newest published versions, for a list that does not show their words."""
+    return UpdateVersion.objects.published().with_everything().order_by("-published_at", "-pk")[:limit]
 
 
 def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:

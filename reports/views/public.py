@@ -12,6 +12,7 @@ from commitments.models import Area, Commitment, Declaration, Provenance
 from progress.models import Cycle
 from progress.queries import current_cycle
 from reports import queries
+from reports.models import Report
 from reports.overview import AreaRow, Overview, overview_of
 from reports.rendering.words import paragraph_in_words
 from stakeholders.context import current_language
@@ -49,8 +50,8 @@ def _overview_page(request: HttpRequest, cycle: Cycle | None, template: str) -> 
         "cycle": cycle,
         "cycles": list(Cycle.objects.begun().newest_first()),
         "overview": overview_of(cycle) if cycle else None,
-        "latest": queries.latest_published(current_language().code),
-        "reports": list(queries.reports_with_documents()[:1]),
+        "latest": queries.latest_published(),
+        "newest_report": Report.objects.select_related("cycle").first(),
     }
     return render(request, template, context)
 

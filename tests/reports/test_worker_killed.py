@@ -1,4 +1,7 @@
-"""A real worker process is killed with -9 in the middle; the next one finishes every document exactly once."""
+"""A real worker process is killed with -9 in the middle; the next one finishes every document exactly once.
+
+The worker runs on whatever database and broker the suite runs on: SQLite and the file system, or PostgreSQL and Redis.
+"""
 
 import os
 import signal
@@ -6,59 +9,98 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+SERVER = os.environ.get("DATABASE_URL", "")
+SCRATCH = f"tracker_killed_{os.getpid()}"
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
-def test_every_document_ends_complete_exactly_once(tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'tracker.sqlite3'}",
-        "CELERY_BROKER_URL": "filesystem://",
-        "DJANGO_SETTINGS_MODULE": "a4p.settings",
-        "SECRET_KEY": "killed",
-        "DEMONSTRATION": "0",
-        "DOCUMENT_LEASE_SECONDS": "5",
-        "LOG_LEVEL": "ERROR",
-    }
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[tuple[str, Ask]]:
+    """(address, a way to ask it) of an empty database that real processes can share."""
+    if not SERVER.startswith("postgres"):
+        path = tmp_path / "tracker.sqlite3"
 
-    def manage(*arguments: str) -> None:
-        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+        def ask_sqlite(question: str) -> list[tuple[Any, ...]]:
+            with closing(sqlite3.connect(path, timeout=20)) as connection:
+                return connection.execute(question).fetchall()
 
-    def states() -> dict[str, int]:
-        with sqlite3.connect(tmp_path / "tracker.sqlite3", timeout=20) as database:
-            return dict(database.execute("SELECT state, count(*) FROM reports_document GROUP BY state"))
+        yield f"sqlite:///{path}", ask_sqlite
+        return
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{SCRATCH}"')
+    address = SERVER.rsplit("/", 1)[0] + f"/{SCRATCH}"
 
-    def start(*words: str) -> subprocess.Popen[bytes]:
+    def ask_postgres(question: str) -> list[tuple[Any, ...]]:
+        with psycopg.connect(address) as connection:
+            return connection.execute(question).fetchall()
+
+    yield address, ask_postgres
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{SCRATCH}" WITH (FORCE)')
+
+
+class Installation:
+    """Real processes of the tracker on one database and one data folder."""
+
+    def __init__(self, folder: Path, address: str, ask: Ask) -> None:
+        self.ask = ask
+        self.environment = {
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "a4p.settings",
+            "SECRET_KEY": "killed",
+            "DEMONSTRATION": "0",
+            "DOCUMENT_LEASE_SECONDS": "5",
+            "LOG_LEVEL": "ERROR",
+        }
+
+    def manage(self, *words: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, check=True)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "celery", "--app", "a4p", *words, "--loglevel", "error"]
         quiet = subprocess.DEVNULL
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet)
 
-    def worker() -> subprocess.Popen[bytes]:
-        return start("worker", "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle")
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        return self.start("worker", "--pool", "threads", "--concurrency", "2", "--without-gossip", "--without-mingle")
 
-    def wait_until(reached: str, count: int, seconds: float) -> None:
+    def count(self, state: str) -> int:
+        return int(self.ask(f"SELECT count(*) FROM reports_document WHERE state = '{state}'")[0][0])  # noqa: S608 - ours
+
+    def wait_until(self, state: str, count: int, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while states().get(reached, 0) < count:
-            assert time.monotonic() < deadline, states()
+        while self.count(state) < count:
+            assert time.monotonic() < deadline, f"{self.count(state)} of {count} documents are {state}"
             time.sleep(0.05)
 
-    manage("migrate", "--verbosity", "0")
+
+def test_every_document_ends_complete_exactly_once(tmp_path: Path, database: tuple[str, Ask]) -> None:
+    here = Installation(tmp_path, *database)
+    here.manage("migrate", "--verbosity", "0")
     for command in ("load_catalogue", "load_registry", "load_published_sources"):
-        manage(command)
-    manage("compile_report", "2019", "4")
-    beat = start("beat", "--scheduler", "celery.beat:Scheduler", "--pidfile=")
-    first = worker()
+        here.manage(command)
+    here.manage("compile_report", "2019", "4")
+    beat, first = here.start("beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="), here.start_worker()
     try:
-        wait_until("running", 1, 60)
+        here.wait_until("running", 1, 60)
         first.send_signal(signal.SIGKILL)
         first.wait()
-        assert states().get("ready", 0) < 12
-        second = worker()
+        assert here.count("ready") < 12
+        second = here.start_worker()
         try:
-            wait_until("ready", 12, 90)
+            here.wait_until("ready", 12, 90)
         finally:
             second.send_signal(signal.SIGTERM)
             second.wait(30)
@@ -68,6 +110,5 @@ def test_every_document_ends_complete_exactly_once(tmp_path: Path) -> None:
         beat.wait()
     files = [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
     assert len([path for path in files if not path.name.startswith(".part-")]) == 12
-    with sqlite3.connect(tmp_path / "tracker.sqlite3") as database:
-        rows = database.execute("SELECT file, size FROM reports_document").fetchall()
-    assert all((tmp_path / "documents" / name).stat().st_size == size for name, size in rows)
+    for name, size in here.ask("SELECT file, size FROM reports_document"):
+        assert (tmp_path / "documents" / name).stat().st_size == size

@@ -1,0 +1,61 @@
+"""How many queries each page may take. A page that needs more must say why in the commit that raises its number."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from progress.models import UpdateVersion
+from reports import actions
+from tests import factories
+from tests.conftest import World, signed_in
+
+BUDGETS = {
+    "home": 9,
+    "cycle": 9,
+    "area": 7,
+    "commitment": 10,
+    "stakeholders": 1,
+    "stakeholder": 8,
+    "version": 3,
+    "report_library": 2,
+    "report": 2,
+    "method": 4,
+    "desk": 5,
+    "update": 11,
+    "inbox": 6,
+    "review": 9,
+    "cycle_desk": 4,
+}
+OFFICERS = {"inbox", "review", "cycle_desk"}
+FOCAL_POINTS = {"desk", "update"}
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_page_keeps_its_budget(
+    world: World, client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    submitted = factories.submitted(world.task("2.1"), world.alice)
+    for who, author in ((world.alpha, world.alice), (world.beta, world.charlie)):
+        for code in ("1.1", "1.2"):
+            factories.published(world.task(code, who), author, world.dana)
+    report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
+    arguments = {
+        "cycle": [world.cycle.key],
+        "area": ["test-a1"],
+        "commitment": ["test-c001"],
+        "stakeholder": ["state-alpha"],
+        "version": [UpdateVersion.objects.published().order_by("pk")[0].pk],
+        "report": [report.pk],
+        "update": [submitted.assignment_id],
+        "review": [submitted.pk],
+    }
+    if name in OFFICERS:
+        client = signed_in(world.dana)
+    if name in FOCAL_POINTS:
+        client = signed_in(world.alice)
+    url = reverse(name, args=arguments.get(name))
+    with django_assert_max_num_queries(BUDGETS[name]):
+        assert client.get(url).status_code == 200
