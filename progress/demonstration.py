@@ -25,6 +25,7 @@ COLUMNS = [
     "reason",
 ]
 UPDATES = Path(__file__).resolve().parent / "data" / "demonstration" / "updates.csv"
+A_WHILE = timedelta(minutes=30)  # the steps of an update take minutes, and none may lie in the future
 OFFICER, PUBLISHER = "officer@demo.example", "publisher@demo.example"
 
 
@@ -55,7 +56,7 @@ def seed_cycles(*, at: datetime) -> None:
     first_day = Cycle.for_quarter(*last).opens_on
     seed_people(since=first_day)
     _seed(last, [row for row in rows if row["quarter"] == "previous"], _start_of(first_day))
-    _seed(this, [row for row in rows if row["quarter"] == "current"], at)
+    _seed(this, [row for row in rows if row["quarter"] == "current"], at - A_WHILE)
     previous = Cycle.objects.get(year=last[0], quarter=last[1])
     if previous.state == CycleState.OPEN:
         actions.close_cycle(cycle=previous, actor=None, at=at)

@@ -51,6 +51,8 @@ def test_the_demonstration_has_an_update_in_every_state_and_is_marked(settings: 
     speakers = Update.objects.values_list("assignment__stakeholder__is_demonstration", flat=True)
     assert set(speakers) == {True}, "nothing invented is said by a real State"
     assert all(user.is_demonstration for user in User.objects.all())
+    public = UpdateVersion.objects.published()
+    assert public.count() == UpdateVersion.objects.published(timezone.now()).count() == 8, "a report shows them at once"
     lines = DiaryEntry.objects.count()
     call_command("seed_demo")
     assert DiaryEntry.objects.count() == lines
