@@ -3,7 +3,7 @@
 * start: seconds from starting the process to the first task it has done;
 * redone: seconds from `kill -9` in the middle of a task to the same message's second delivery, if it ever comes.
 
-    python benchmarks/brokers.py            (the SQLAlchemy transport needs: pip install sqlalchemy)
+    python -m benchmarks.brokers            (the SQLAlchemy transport needs: pip install sqlalchemy)
 
 Ratios are to the file system transport. docs/decisions/001-queue.md draws the conclusion.
 """
