@@ -47,10 +47,6 @@ class DeskOf:
         return sum(task.is_open and task.is_expected for task in self.tasks)
 
     @property
-    def expected_total(self) -> int:
-        return sum(task.is_expected for task in self.tasks)
-
-    @property
     def invited_open(self) -> int:
         return sum(task.is_open and not task.is_expected for task in self.tasks)
 

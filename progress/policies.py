@@ -3,16 +3,7 @@
 from datetime import datetime
 
 from progress.models import Assignment, UpdateVersion
-from stakeholders.models import Appointment, User
 from stakeholders.policies import Visitor, is_officer, may_write_for
-
-
-def may_read_assignment(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
-    """Whoever is appointed to its stakeholder now, in any role."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    mine = Appointment.objects.on(at.date()).filter(person=user, stakeholder=assignment.stakeholder_id)
-    return mine.exists()
 
 
 def may_write_update(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:

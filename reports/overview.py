@@ -36,10 +36,6 @@ class Coverage:
         return round(100 * self.answered / self.expected) if self.expected else None
 
     @property
-    def contributed_percent(self) -> int | None:
-        return round(100 * self.contributed / self.invited) if self.invited else None
-
-    @property
     def status_counts(self) -> list[tuple[str, str, int]]:
         """(status, its label, how many) down the ladder, without the empty rungs."""
         return [(key, str(label), self.statuses[key]) for key, label in Status.choices if self.statuses[key]]
