@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("update", type=int, help="the update's number, as in the address of its review page")
         parser.add_argument("verb", choices=VERBS)
         parser.add_argument("--officer", required=True, help="the officer's e-mail address")
-        parser.add_argument("--version", dest="based_on", type=int, help="the version decided on; default: the last")
+        parser.add_argument("--based-on", type=int, help="the version decided on; default: the last")
         parser.add_argument("--reason", default="", help="needed to return or withdraw")
 
     def handle(self, *args: Any, update: int, verb: str, officer: str, **options: Any) -> None:
