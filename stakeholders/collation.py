@@ -3,6 +3,8 @@
 import unicodedata
 
 ARABIC_ALEFS = str.maketrans("أإآٱ", "اااا")
+# Letters of their own, not accented ones: each stands right after the letter it resembles.
+OWN_LETTERS = {"ru": {"й": "и\uffff"}, "es": {"ñ": "n\uffff"}}
 
 
 def collation_key(name: str, language: str) -> tuple[object, ...]:
@@ -13,8 +15,9 @@ def collation_key(name: str, language: str) -> tuple[object, ...]:
     """
     if language == "zh-hans":
         return (name.encode("gb18030"),)
-    folded = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    if language == "ar":
-        folded = folded.translate(ARABIC_ALEFS)
-        folded = " ".join(word.removeprefix("ال") for word in folded.split())
-    return (folded, name)
+    own = OWN_LETTERS.get(language, {})
+    letters = "".join(own.get(c, c) for c in unicodedata.normalize("NFC", name.casefold()))
+    if language == "ar":  # before the alefs are unified: the "أل" of "ألبانيا" is no article
+        letters = " ".join(word.removeprefix("ال") for word in letters.split())
+    folded = "".join(c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c))
+    return (folded.translate(ARABIC_ALEFS), name)

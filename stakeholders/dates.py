@@ -65,7 +65,8 @@ def long_moment(moment: datetime, language: str | None = None) -> str:
     code = _code(language)
     utc = moment.astimezone(timezone.get_fixed_timezone(0))
     time = format_time(utc, "HH:mm", locale=LOCALES[code])
-    return f"{long_date(utc.date(), code)}{'، ' if code == 'ar' else ', '}{time} UTC"
+    separator = {"ar": "، ", "zh-hans": " "}.get(code, ", ")
+    return f"{long_date(utc.date(), code)}{separator}{time} UTC"
 
 
 QUARTERS = {

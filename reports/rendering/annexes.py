@@ -9,78 +9,86 @@ from django.utils.translation import ngettext, pgettext
 
 from reports.rendering import words
 from reports.rendering.document import Annex, Part, Table
-from reports.rendering.figures import Snapshot
-from stakeholders.collation import collation_key
-from stakeholders.dates import long_date, number
+from reports.rendering.frame import NOTHING, Frame
+from stakeholders.dates import long_date
 from stakeholders.models import StakeholderKind
 
 
-def silence_annex(snapshot: Snapshot, language: str) -> Annex:
+def silence(frame: Frame) -> Annex:
     """One table a kind of stakeholder: the codes of what was expected and not received, and the invitations."""
-    silent = _silent_assignments(snapshot)
+    silent = _silent_assignments(frame)
+    days = {a["asked_on"] for assignments in silent.values() for a in assignments}
     tables = []
     for kind in StakeholderKind.values:
-        members = [s for s in snapshot["stakeholders"] if s["kind"] == kind and s["code"] in silent]
+        members = [code for code in sorted(silent, key=frame.order.__getitem__) if _kind(frame, code) == kind]
         if members:
-            members.sort(key=lambda s: collation_key(s["name"][language], language))
-            tables.append(_silence_table(kind, members, silent, language))
-    intro = _(
-        "The stakeholders below were asked and nothing they may have sent has been published. The codes are those of "
-        "the commitments on which an answer was expected from them; invitations to contribute to collective "
-        "commitments are only counted."
-    )
-    if not tables:
-        intro = _("Every stakeholder that was asked has published an update on everything it was asked about.")
-    return Annex(_("No information received"), intro, tables)
+            tables.append(_silence_table(frame, kind, {code: silent[code] for code in members}, len(days) > 1))
+    return Annex(_("No information received"), _silence_intro(frame, days), tables)
 
 
-def _silent_assignments(snapshot: Snapshot) -> dict[str, list[dict[str, Any]]]:
-    codes = {commitment["uid"]: commitment["code"] for commitment in snapshot["commitments"]}
+def _silence_intro(frame: Frame, days: set[str]) -> list[str]:
+    if not days:
+        return [_("Every stakeholder that was asked has published an update on everything it was asked about.")]
+    paragraphs = [
+        _(
+            "The stakeholders below were asked and nothing they may have sent has been published. The codes are those "
+            "of the commitments on which an answer was expected from them; invitations to contribute to collective "
+            "commitments are only counted."
+        )
+    ]
+    if len(days) == 1:
+        day = long_date(date.fromisoformat(next(iter(days))), frame.language)
+        paragraphs.append(_("All of them were asked on %(day)s.") % {"day": day})
+    return paragraphs
+
+
+def _kind(frame: Frame, code: str) -> str:
+    return str(frame.stakeholders[code]["kind"])
+
+
+def _silent_assignments(frame: Frame) -> dict[str, list[dict[str, Any]]]:
+    """By stakeholder, in the order of the commitments."""
     silent: dict[str, list[dict[str, Any]]] = {}
-    for assignment in snapshot["assignments"]:
-        if not assignment["update"]:
-            coded = {**assignment, "code": codes[assignment["commitment"]]}
-            silent.setdefault(assignment["stakeholder"], []).append(coded)
+    for commitment in frame.snapshot["commitments"]:
+        for assignment in frame.assignments[commitment["uid"]]:
+            if not assignment["update"]:
+                coded = {**assignment, "code": commitment["code"]}
+                silent.setdefault(assignment["stakeholder"], []).append(coded)
     return silent
 
 
-def _silence_table(
-    kind: str, members: list[dict[str, Any]], silent: dict[str, list[dict[str, Any]]], language: str
-) -> Table:
+def _silence_table(frame: Frame, kind: str, silent: dict[str, list[dict[str, Any]]], with_dates: bool) -> Table:
+    """The day of asking has a column only where it differs; else the introduction says it once."""
     rows = []
-    for member in members:
-        assignments = silent[member["code"]]
+    for code, assignments in silent.items():
+        name = frame.names[code]
+        if frame.stakeholders[code]["demonstration"]:
+            name = _("%(name)s (demonstration)") % {"name": name}
         expected = [a["code"] for a in assignments if a["kind"] == "expected"]
         invited = len(assignments) - len(expected)
-        asked_on = date.fromisoformat(assignments[0]["asked_on"])
-        name = member["name"][language]
-        if member["demonstration"]:
-            name = _("%(name)s (demonstration)") % {"name": name}
-        rows.append(
-            [
-                name,
-                words.listed(expected, language) or "—",
-                number(invited, language),
-                long_date(asked_on, language),
-            ]
-        )
+        row = [name, words.listed(expected, frame.language) or NOTHING, frame.number(invited) if invited else NOTHING]
+        if with_dates:
+            row.append(long_date(date.fromisoformat(assignments[0]["asked_on"]), frame.language))
+        rows.append(row)
+    columns = [
+        pgettext("column", "Stakeholder"),
+        _("Answers expected and not received"),
+        _("Invitations without a contribution"),
+    ]
     return Table(
         caption=words.kind_label(kind),
-        columns=[
-            pgettext("column", "Stakeholder"),
-            _("Answers expected and not received"),
-            _("Invitations without a contribution"),
-            _("Asked on"),
-        ],
+        columns=[*columns, *([_("Asked on")] if with_dates else [])],
         rows=rows,
-        numeric=[False, False, True, False],
+        numeric=[False, False, True] + [False] * with_dates,
+        widths=[2.3, 3.0, 1.2] + [1.4] * with_dates,
     )
 
 
-def method(snapshot: Snapshot, language: str, fingerprint: str) -> Part:
+def method(frame: Frame) -> Part:
     """The method note, which ends with what identifies the data and the program."""
+    snapshot = frame.snapshot
     paragraphs = [
-        snapshot["declaration"]["note"].get(language, ""),
+        snapshot["declaration"]["note"].get(frame.language, ""),
         _(
             "When the cycle opened, each stakeholder was asked about the commitments of its kind of owner as it was on "
             "that day. An answer is expected where a commitment has an owner of its own; on a collective commitment "
@@ -91,7 +99,8 @@ def method(snapshot: Snapshot, language: str, fingerprint: str) -> Part:
             "Only updates that were public at the moment named on the title page are in this report. Statuses are "
             "those the stakeholders gave themselves; the Secretariat has not assessed them."
         ),
-        _untranslated(snapshot, language),
+        _("The line under the name of each stakeholder leads to exactly the version quoted here."),
+        _untranslated(frame),
     ]
     if snapshot["cycle"]["scope"] == "secretariat":
         paragraphs.append(
@@ -109,35 +118,47 @@ def method(snapshot: Snapshot, language: str, fingerprint: str) -> Part:
         )
     paragraphs.append(
         _("Fingerprint of the data (SHA-256): %(fingerprint)s. Made with version %(version)s of the program.")
-        % {"fingerprint": fingerprint, "version": snapshot["software_version"]}
+        % {"fingerprint": frame.fingerprint, "version": snapshot["software_version"]}
     )
     return Part(_("Note on method"), [paragraph for paragraph in paragraphs if paragraph])
 
 
-def method_figures(snapshot: Snapshot, language: str) -> list[tuple[str, str]]:
-    """(what a row rests on, how many rows), for the table in the method note."""
-    counts = Counter(commitment["provenance"] for commitment in snapshot["commitments"])
-    return [(words.provenance_label(key), number(n, language)) for key, n in counts.most_common()]
+def provenance(frame: Frame) -> Table:
+    """What the rows of the working breakdown rest on."""
+    counts = Counter(commitment["provenance"] for commitment in frame.snapshot["commitments"])
+    return Table(
+        caption=_("What the commitments of this report rest on"),
+        columns=[_("Rests on"), _("Commitments")],
+        rows=[[words.provenance_label(key), frame.number(n)] for key, n in counts.most_common()],
+        numeric=[False, True],
+        widths=[4, 1],
+    )
 
 
-def _untranslated(snapshot: Snapshot, language: str) -> str:
-    updates = [a["update"] for a in snapshot["assignments"] if a["update"]]
-    missing = sum(u["language"] != language and language not in u["translations"] for u in updates)
-    unsigned = sum(u["translations"].get(language, {}).get("state") in ("draft", "machine") for u in updates)
-    return " ".join(
-        [
+def _untranslated(frame: Frame) -> str:
+    """How many texts this language lacks, and how many no translator has signed; nothing where all is well."""
+    updates = [a["update"] for a in frame.snapshot["assignments"] if a["update"]]
+    own = frame.language
+    missing = sum(u["language"] != own and own not in u["translations"] for u in updates)
+    unsigned = sum(u["translations"].get(own, {}).get("state") in ("draft", "machine") for u in updates)
+    told = []
+    if missing:
+        told.append(
             ngettext(
                 "%(n)s update has not been translated into the language of this report and is shown in its original.",
                 "%(n)s updates have not been translated into the language of this report and are shown in their "
                 "original.",
                 missing,
             )
-            % {"n": number(missing, language)},
+            % {"n": frame.number(missing)}
+        )
+    if unsigned:
+        told.append(
             ngettext(
                 "%(n)s translation has not been signed by a translator.",
                 "%(n)s translations have not been signed by a translator.",
                 unsigned,
             )
-            % {"n": number(unsigned, language)},
-        ]
-    )
+            % {"n": frame.number(unsigned)}
+        )
+    return words.joined(told, own)

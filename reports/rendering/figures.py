@@ -7,6 +7,7 @@ from typing import Any
 
 Snapshot = dict[str, Any]
 STATUSES = ("not_started", "in_progress", "completed", "ongoing", "nothing_new", "not_applicable")
+SILENT = "no_information"
 
 
 @dataclass
@@ -14,20 +15,32 @@ class Figures:
     """Expected answers and invited contributions are counted apart and never added up."""
 
     expected: int = 0
-    answered: int = 0
     invited: int = 0
-    contributed: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)  # status -> how many of the expected
+    contributions: Counter[str] = field(default_factory=Counter)  # status -> how many of the invited
     stakeholders: set[str] = field(default_factory=set)
 
     @property
-    def published(self) -> int:
-        return self.answered + self.contributed
+    def answered(self) -> int:
+        return self.answers.total()
+
+    @property
+    def contributed(self) -> int:
+        return self.contributions.total()
+
+    @property
+    def statuses(self) -> Counter[str]:
+        return self.answers + self.contributions
 
     @property
     def share(self) -> float | None:
         """Answered of expected, 0 to 1; None where nothing was expected."""
         return self.answered / self.expected if self.expected else None
+
+    @property
+    def answers_and_silence(self) -> dict[str, int]:
+        """Every expected answer once: by its status, or as one that was not received."""
+        return {**self.answers, SILENT: self.expected - self.answered}
 
 
 def count(assignments: Iterable[dict[str, Any]]) -> Figures:
@@ -37,9 +50,7 @@ def count(assignments: Iterable[dict[str, Any]]) -> Figures:
         figures.expected += is_expected
         figures.invited += not is_expected
         if update:
-            figures.answered += is_expected
-            figures.contributed += not is_expected
-            figures.statuses[update["status"]] += 1
+            (figures.answers if is_expected else figures.contributions)[update["status"]] += 1
             figures.stakeholders.add(assignment["stakeholder"])
     return figures
 

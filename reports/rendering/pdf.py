@@ -2,30 +2,38 @@
 
 import io
 import json
+import math
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 
+from reports.rendering.bidi import with_isolates
 from reports.rendering.document import ReportDocument
 from reports.rendering.failures import RenderFailed
 from reports.rendering.fonts import FONT_FILES, FONT_FOLDERS
-from reports.rendering.text_guard import guard_all
+from reports.rendering.text_guard import guarded
 from reports.rendering.typst_child import EXIT_CODES
 
-TEMPLATE = Path(__file__).resolve().parent / "typst" / "report.typ"
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEMPLATES = [
+    *sorted((Path(__file__).resolve().parent / "typst").glob("*.typ")),
+    ROOT / "templates" / "reports" / "document" / "mark.svg",
+]
 FONTS_NEEDED = 8
 POLL_SECONDS = 0.25
 TIME_LIMIT = 300
 MEMORY_LIMIT = 4 * 1024**3
+CPU_SECONDS_PER_SECOND = 4  # typesetting runs on several cores; this stops a child whose parent stands still
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,10 @@ def render_pdf(
         raise RenderFailed("missing_font", f"only {len(FONT_FILES)} font files found")
     folder = Path(tempfile.mkdtemp(prefix="a4p-typeset-"))
     try:
-        data = guard_all(asdict(document))
+        data = guarded(with_isolates(document))
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        shutil.copyfile(TEMPLATE, folder / "report.typ")
+        for template in TEMPLATES:
+            shutil.copyfile(template, folder / template.name)
         _run_child(folder, document.as_of_iso, on_wait, time_limit, memory_limit)
         return _repacked((folder / "report.pdf").read_bytes())
     finally:
@@ -63,10 +72,10 @@ def render_pdf(
 
 def _run_child(folder: Path, as_of: str, on_wait: Callable[[], None], time_limit: float, memory_limit: int) -> None:
     stamp = str(int(datetime.fromisoformat(as_of).timestamp()))
-    command = [sys.executable, "-m", "reports.rendering.typst_child", str(folder), stamp, str(memory_limit)]
+    limits = [str(memory_limit), str(math.ceil(time_limit) * CPU_SECONDS_PER_SECOND)]
+    command = [sys.executable, "-m", "reports.rendering.typst_child", str(folder), stamp, str(os.getpid()), *limits]
     command += [str(font_folder) for font_folder in FONT_FOLDERS]
-    root = Path(__file__).resolve().parent.parent.parent
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(root)}
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("wb") as log:
         child = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)  # noqa: S603 - our own module, no shell
         try:
@@ -76,7 +85,13 @@ def _run_child(folder: Path, as_of: str, on_wait: Callable[[], None], time_limit
             child.wait()
     if child.returncode != 0:
         detail = (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise RenderFailed(EXIT_CODES.get(child.returncode, "memory_limit"), detail)
+        raise RenderFailed(reason_for(child.returncode), f"exit status {child.returncode}: {detail}")
+
+
+def reason_for(status: int) -> str:
+    """Why the child ended: its own exit code, or the signal that ended it."""
+    by_signal = {-signal.SIGXCPU: "time_limit", -signal.SIGABRT: "memory_limit", -signal.SIGKILL: "memory_limit"}
+    return EXIT_CODES.get(status) or by_signal.get(status, "typesetting")
 
 
 def _wait(child: subprocess.Popen[bytes], on_wait: Callable[[], None], deadline: float) -> None:

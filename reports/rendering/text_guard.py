@@ -1,6 +1,7 @@
 """Makes any text safe to typeset: NFC, nothing invisible that steers, nothing no bundled font can draw."""
 
 import unicodedata
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from fontTools.ttLib import TTFont
@@ -13,34 +14,53 @@ DROPPED = ("Cc", "Cf", "Cs", "Cn", "Co")
 
 
 @cache
-def covered() -> frozenset[int]:
-    """Every code point some bundled font draws."""
+def harmless() -> frozenset[str]:
+    """Every character some bundled font draws, and the invisible ones worth keeping."""
     points: set[int] = set()
     for path in FONT_FILES:
         with TTFont(path, lazy=True) as font:
             points.update(font.getBestCmap())
-    return frozenset(points)
+    drawn = {chr(point) for point in points if unicodedata.category(chr(point)) not in DROPPED}
+    return frozenset(drawn | KEPT_INVISIBLES)
 
 
 def guard(text: str) -> str:
     """Drop what may not be printed, put an empty box where no font has the character."""
-    kept = []
-    for character in unicodedata.normalize("NFC", text):
-        if character in KEPT_INVISIBLES:
-            kept.append(character)
-        elif unicodedata.category(character) in DROPPED:
-            continue
-        else:
-            kept.append(character if ord(character) in covered() else REPLACEMENT)
-    return "".join(kept)
+    text = unicodedata.normalize("NFC", text)
+    kept = harmless()
+    if kept.issuperset(text):
+        return text
+    return "".join(c if c in kept else REPLACEMENT for c in text if c in kept or not _is_dropped(c))
 
 
-def guard_all(value: object) -> object:
-    """Every string of a nested structure of dicts, lists and tuples, guarded."""
+def _is_dropped(character: str) -> bool:
+    return unicodedata.category(character) in DROPPED
+
+
+def guarded(value: object) -> object:
+    """Dataclasses, dicts, lists and tuples as plain dicts and lists, every string guarded."""
     if isinstance(value, str):
         return guard(value)
+    if is_dataclass(value):
+        return {field.name: guarded(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
-        return {key: guard_all(item) for key, item in value.items()}
+        return {key: guarded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [guard_all(item) for item in value]
+        return [guarded(item) for item in value]
     return value
+
+
+def count_replaced(value: object) -> int:
+    """How many characters of all the strings would become an empty box."""
+    if isinstance(value, str):
+        kept = harmless()
+        if kept.issuperset(value):
+            return 0
+        return sum(c not in kept and not _is_dropped(c) for c in unicodedata.normalize("NFC", value))
+    if is_dataclass(value):
+        return sum(count_replaced(getattr(value, field.name)) for field in fields(value))
+    if isinstance(value, dict):
+        return sum(count_replaced(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return sum(count_replaced(item) for item in value)
+    return 0

@@ -1,9 +1,10 @@
 """The typesetter's own process: no Django, no network, one folder, limited memory; it dies with its parent.
 
-python -m reports.rendering.typst_child FOLDER UNIX_TIME BYTES FONT_FOLDER...
+python -m reports.rendering.typst_child FOLDER UNIX_TIME PARENT_ID BYTES CPU_SECONDS FONT_FOLDER...
 """
 
 import ctypes
+import os
 import resource
 import signal
 import sys
@@ -15,15 +16,23 @@ EXIT_CODES = {3: "typesetting", 4: "missing_font", 5: "memory_limit"}
 WHEN_FONT_IS_MISSING = ("unknown font family", "missing codepoints", "could not be displayed")
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before we asked to be told
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def limit(memory: int, cpu_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> int:
-    folder, stamp, memory, *font_folders = sys.argv[1:]
-    die_with_parent()
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    folder, stamp, parent, memory, cpu_seconds, *font_folders = sys.argv[1:]
+    die_with_parent(int(parent))
+    limit(int(memory), int(cpu_seconds))
     import typst
 
     empty = Path(folder) / "no-packages"

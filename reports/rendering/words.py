@@ -2,16 +2,33 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from commitments.models import OwnerKind, Provenance
 from progress.models import Status
-from stakeholders.languages import get_language
+from reports.rendering.figures import SILENT
 from stakeholders.models import StakeholderKind
 
 # The separator of a list within a sentence, after the practice of each language.
 SEPARATORS = {"ar": "، ", "zh-hans": "、"}
+OWNER_KINDS = tuple(OwnerKind.values)
+
+# Translators: names of languages inside a sentence, as in "Written in French".
+LANGUAGE_NAMES: dict[str, Promise] = {
+    "ar": pgettext_lazy("language", "Arabic"),
+    "zh-hans": pgettext_lazy("language", "Chinese"),
+    "en": pgettext_lazy("language", "English"),
+    "fr": pgettext_lazy("language", "French"),
+    "ru": pgettext_lazy("language", "Russian"),
+    "es": pgettext_lazy("language", "Spanish"),
+}
+
+
+def joined(sentences: list[str], language: str) -> str:
+    """Sentences one after the other; Chinese puts no space between them."""
+    return ("" if language == "zh-hans" else " ").join(sentences)
 
 
 def listed(items: list[str], language: str) -> str:
@@ -19,7 +36,8 @@ def listed(items: list[str], language: str) -> str:
 
 
 def status_label(key: str) -> str:
-    return str(Status(key).label)
+    """The word for a rung of the ladder, or for an answer that was expected and not received."""
+    return pgettext("status", "No information received") if key == SILENT else str(Status(key).label)
 
 
 def owner_label(key: str) -> str:
@@ -39,7 +57,6 @@ def labels() -> dict[str, str]:
     return {
         "contents": pgettext("report", "Contents"),
         "page_of": pgettext("report", "Page %(page)s of %(total)s"),
-        "no_information": _("No information received"),
         "skip": _("Skip to the report"),
         "languages": _("This report is issued in Arabic, Chinese, English, French, Russian and Spanish."),
     }
@@ -59,7 +76,7 @@ def language_note(update: dict[str, Any], language: str) -> str:
     """What must be said about the language of an update; empty when it was written in the report's own."""
     if update["language"] == language:
         return ""
-    original = get_language(update["language"]).name
+    original = str(LANGUAGE_NAMES[update["language"]])
     translation = update["translations"].get(language)
     if translation is None:
         return _("Written in %(language)s; not translated.") % {"language": original}

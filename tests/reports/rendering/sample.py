@@ -65,7 +65,15 @@ def sample() -> dict[str, Any]:
         "site": "https://tracker.example.org",
         "report_id": "00000000-0000-0000-0000-000000000000",
         "demonstration": True,
-        "cycle": {"year": 2026, "quarter": 4, "scope": "everyone", "state": "open"},
+        "cycle": {
+            "year": 2026,
+            "quarter": 4,
+            "scope": "everyone",
+            "state": "open",
+            "opens_on": "2026-10-01",
+            "due_on": "2026-12-31",
+            "closes_on": "2027-01-15",
+        },
         "declaration": {"code": "test", "title": six("Declaration"), "note": six("A note")},
         "areas": [
             {"uid": f"a{n}", "number": n, "title": six(f"Area title {n}"), "short_title": six(f"Area {n}")}

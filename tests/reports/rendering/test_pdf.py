@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from reports.rendering import pdf as pdf_module
 from reports.rendering.composition import compose
 from reports.rendering.failures import RenderFailed
-from reports.rendering.pdf import render_pdf
+from reports.rendering.pdf import reason_for, render_pdf
 from tests.reports.rendering.sample import FINGERPRINT, HOSTILE, sample
 
 
@@ -98,11 +99,39 @@ def test_the_time_limit_ends_the_child_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_losing_the_lease_ends_the_child(snapshot: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_losing_the_lease_ends_the_child(
+    snapshot: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def kept(*arguments: Any, **options: Any) -> Any:
+        children.append(start(*arguments, **options))
+        return children[-1]
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     monkeypatch.setattr(pdf_module, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr("reports.rendering.pdf.subprocess.Popen", kept)
 
     def lost() -> None:
         raise LookupError("the lease is lost")
 
     with pytest.raises(LookupError):
         render_pdf(compose(snapshot, "en", fingerprint=FINGERPRINT), on_wait=lost)
+    assert [child.poll() for child in children] == [-signal.SIGKILL]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_too_little_memory_is_a_plain_reason(snapshot: dict[str, Any]) -> None:
+    with pytest.raises(RenderFailed) as failure:
+        render_pdf(compose(snapshot, "en", fingerprint=FINGERPRINT), memory_limit=96 * 1024**2)
+    assert failure.value.code == "memory_limit"
+
+
+def test_each_end_of_the_child_has_its_reason() -> None:
+    assert reason_for(3) == "typesetting"
+    assert reason_for(4) == "missing_font"
+    assert reason_for(5) == "memory_limit"
+    assert reason_for(-signal.SIGXCPU) == "time_limit"
+    assert reason_for(-signal.SIGKILL) == "memory_limit"
+    assert reason_for(1) == "typesetting"
