@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from reports.views import library, public
 
@@ -15,9 +15,5 @@ urlpatterns = [
     path("reports/compile/", library.compile_page, name="compile"),
     path("reports/documents/<int:document_id>/retry/", library.retry_page, name="retry"),
     path("reports/<uuid:report_id>/", library.report_page, name="report"),
-    re_path(
-        r"^reports/(?P<report_id>[0-9a-f-]{36})/(?P<language>[a-z-]+)\.(?P<format>pdf|html)$",
-        library.download,
-        name="download",
-    ),
+    path("reports/<uuid:report_id>/<slug:language>.<slug:format>", library.download, name="download"),
 ]
