@@ -66,7 +66,8 @@ check: lint types arrows $(MESSAGES)
 	@$(BIN)/python -m tests.left_out --refuse
 
 lock:
-	for set in base:'' test:'--extra test' check:'--extra test --extra check'; do \
+	for set in base:'' test:'--extra test -c requirements/base.txt' \
+	    check:'--extra test --extra check -c requirements/test.txt'; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header pyproject.toml $${set#*:} -o requirements/$${set%%:*}.txt; done
 

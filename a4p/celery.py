@@ -20,5 +20,15 @@ app.conf.beat_schedule = {
         "schedule": 3.0,
         "options": {"expires": 10},
     },
+    "compile-at-closing": {
+        "task": "reports.tasks.compile_at_closing",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "send-waiting-mail": {
+        "task": "stakeholders.tasks.send_waiting_mail",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
 }

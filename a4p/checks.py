@@ -37,6 +37,19 @@ def site_address_is_served(app_configs: Sequence[AppConfig] | None, **kwargs: An
     ]
 
 
+@register(deploy=True)
+def mail_has_a_server(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.EMAIL_HOST:
+        return []
+    return [
+        Warning(
+            "EMAIL_HOST is empty: mails are written to files and reach nobody.",
+            hint="Set EMAIL_HOST, and DEFAULT_FROM_EMAIL, to those of a mail server.",
+            id="a4p.W004",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def no_demonstration_in_production(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.DEMONSTRATION:

@@ -164,8 +164,10 @@ if env_bool("BEHIND_PROXY", default=False):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # Mail
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
+EMAIL_HOST = env_str("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails lie when no server is named
+EMAIL_TIMEOUT = 20
 EMAIL_PORT = env_int("EMAIL_PORT", 25, least=1)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")

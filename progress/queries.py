@@ -1,11 +1,12 @@
 """Reads over cycles, assignments and updates that join, count or rank."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
 from commitments.models import OwnerKind
-from progress.models import Assignment, Cycle, CycleScope, UpdateVersion
+from progress.models import Assignment, Cycle, CycleScope, CycleState, UpdateVersion
 from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind
 
 CAPACITIES_OF = {
@@ -62,5 +63,10 @@ def last_public_text(assignment: Assignment) -> UpdateVersion | None:
 
 def current_cycle() -> Cycle | None:
     """The newest open cycle, else the newest that has begun."""
-    begun = Cycle.objects.begun().newest_first()
-    return begun.open().first() or begun.first()
+    return newest_of(Cycle.objects.begun().newest_first())
+
+
+def newest_of(begun: Iterable[Cycle]) -> Cycle | None:
+    """The same among cycles that have begun, the newest first."""
+    cycles = list(begun)
+    return next((cycle for cycle in cycles if cycle.state == CycleState.OPEN), cycles[0] if cycles else None)

@@ -1,69 +1,43 @@
-"""Figures of one cycle: who was asked, who has answered in public, and with which status.
+"""Figures of cycles: who was asked, who has answered in public, and with which status.
 
-The cost depends on the size of one cycle: two grouped queries, whatever the number of cycles.
+The cost depends on the size of the cycles counted: two grouped queries, whatever the number of all cycles.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
 
 from commitments.models import Area, Commitment
-from progress.models import Assignment, AssignmentKind, Cycle, Status, UpdateVersion
-
-
-@dataclass
-class Coverage:
-    """Expected answers and invited contributions are counted apart and never added up."""
-
-    expected: int = 0
-    answered: int = 0
-    invited: int = 0
-    contributed: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: "Coverage") -> None:
-        self.expected += other.expected
-        self.answered += other.answered
-        self.invited += other.invited
-        self.contributed += other.contributed
-        self.statuses.update(other.statuses)
-
-    @property
-    def percent(self) -> int | None:
-        """Answered of expected in whole percent; None where nobody was expected to answer."""
-        return round(100 * self.answered / self.expected) if self.expected else None
-
-    @property
-    def status_counts(self) -> list[tuple[str, str, int]]:
-        """(status, its label, how many) down the ladder, without the empty rungs."""
-        return [(key, str(label), self.statuses[key]) for key, label in Status.choices if self.statuses[key]]
-
-    @property
-    def ladder(self) -> list[int]:
-        """How many on each rung of the ladder, empty rungs included."""
-        return [self.statuses[key] for key in Status.values]
+from progress.models import Assignment, Cycle, CycleScope, Status, UpdateVersion
+from reports.figures import Figures
 
 
 @dataclass
 class CommitmentRow:
     commitment: Commitment
-    coverage: Coverage
+    figures: Figures
 
 
 @dataclass
 class AreaRow:
     area: Area
-    coverage: Coverage
+    figures: Figures
     commitments: list[CommitmentRow]
+
+    @property
+    def leads(self) -> Counter[str]:
+        """Owner kind -> how many commitments of the area it leads."""
+        return Counter(row.commitment.lead.kind for row in self.commitments)
 
 
 @dataclass
 class Overview:
     cycle: Cycle
     areas: list[AreaRow]
-    total: Coverage
+    total: Figures
 
     @property
     def status_labels(self) -> list[str]:
@@ -76,16 +50,30 @@ class Overview:
 
 def overview_of(cycle: Cycle, *, as_of: datetime | None = None) -> Overview:
     """All areas and commitments with the figures of this cycle, in the order of the Declaration."""
-    figures = _coverage_by_commitment(cycle, as_of)
+    counted = _figures_by_commitment(cycle, as_of)
     areas: dict[int, AreaRow] = {}
-    total = Coverage()
+    total = Figures()
     for commitment in _commitments_of(cycle):
-        coverage = figures.get(commitment.pk, Coverage())
-        row = areas.setdefault(commitment.area_id, AreaRow(commitment.area, Coverage(), []))
-        row.commitments.append(CommitmentRow(commitment, coverage))
-        row.coverage.add(coverage)
-        total.add(coverage)
+        figures = counted.get(commitment.pk, Figures())
+        row = areas.setdefault(commitment.area_id, AreaRow(commitment.area, Figures(), []))
+        row.commitments.append(CommitmentRow(commitment, figures))
+        row.figures.add(figures)
+        total.add(figures)
     return Overview(cycle, list(areas.values()), total)
+
+
+def totals_by_cycle(
+    cycles: Sequence[Cycle], *, as_of: datetime | None = None, **within: object
+) -> list[tuple[Cycle, Figures]]:
+    """The figures of whole cycles. `within` narrows the assignments that are counted, as `stakeholder=` one."""
+    counted = _figures(cycles, "cycle_id", as_of, **within)
+    return [(cycle, counted.get(cycle.pk, Figures())) for cycle in cycles]
+
+
+def cycles_until(last: Cycle, begun: Iterable[Cycle], *, limit: int) -> list[Cycle]:
+    """This cycle and those of `begun` before it that asked everyone, the oldest first, at most `limit` of them."""
+    earlier = [c for c in begun if c.order < last.order and c.scope == CycleScope.EVERYONE]
+    return [*sorted(earlier, key=lambda c: c.order)[1 - limit :], last]
 
 
 def _commitments_of(cycle: Cycle) -> list[Commitment]:
@@ -97,26 +85,22 @@ def _commitments_of(cycle: Cycle) -> list[Commitment]:
     return list(asked) or list(commitments.current())
 
 
-def _coverage_by_commitment(cycle: Cycle, as_of: datetime | None) -> dict[int, Coverage]:
-    figures: dict[int, Coverage] = {}
-    asked = Assignment.objects.filter(cycle=cycle).values_list("commitment_id", "kind").annotate(n=Count("pk"))
-    for commitment_id, kind, n in asked.order_by():
-        coverage = figures.setdefault(commitment_id, Coverage())
-        if kind == AssignmentKind.EXPECTED:
-            coverage.expected += n
-        else:
-            coverage.invited += n
+def _figures_by_commitment(cycle: Cycle, as_of: datetime | None) -> dict[int, Figures]:
+    return _figures([cycle], "commitment_id", as_of)
+
+
+def _figures(cycles: Iterable[Cycle], by: str, as_of: datetime | None, **within: object) -> dict[int, Figures]:
+    """Figures of all assignments of the cycles, grouped by this column of the assignment."""
+    counted: dict[int, Figures] = {}
+    asked = Assignment.objects.filter(cycle__in=cycles, **within).values_list(by, "kind").annotate(n=Count("pk"))
+    for key, kind, n in asked.order_by():
+        counted.setdefault(key, Figures()).ask(kind, n)
     answers = (
         UpdateVersion.objects.published(as_of)
-        .filter(update__assignment__cycle=cycle)
-        .values_list("update__assignment__commitment_id", "update__assignment__kind", "status")
+        .filter(update__assignment__cycle__in=cycles, **{f"update__assignment__{k}": v for k, v in within.items()})
+        .values_list(f"update__assignment__{by}", "update__assignment__kind", "status")
         .annotate(n=Count("pk"))
     )
-    for commitment_id, kind, status, n in answers.order_by():
-        coverage = figures[commitment_id]
-        coverage.statuses[status] += n
-        if kind == AssignmentKind.EXPECTED:
-            coverage.answered += n
-        else:
-            coverage.contributed += n
-    return figures
+    for key, kind, status, n in answers.order_by():
+        counted[key].tell(kind, status, n)
+    return counted

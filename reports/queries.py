@@ -1,5 +1,6 @@
 """Reads across all rooms for pages: what was published, by whom, on what."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +8,19 @@ from datetime import date
 from django.db.models import F, QuerySet
 
 from commitments.models import Commitment
-from progress.models import Assignment, AssignmentKind, Cycle, UpdateVersion, Verb
+from progress.models import (
+    Assignment,
+    AssignmentKind,
+    Cycle,
+    TranslationState,
+    UpdateTranslation,
+    UpdateVersion,
+    Verb,
+)
 from progress.texts import ShownText, shown_text
-from reports.models import Report
+from reports.models import DocumentState, Report, Scope
 from stakeholders.collation import collation_key
+from stakeholders.languages import LANGUAGES, Language
 from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind, Standing
 
 
@@ -99,7 +109,41 @@ def register(language: str) -> list[tuple[str, list[Stakeholder]]]:
 
 
 def reports_with_documents() -> QuerySet[Report]:
-    return Report.objects.select_related("cycle").prefetch_related("documents")
+    related = ("cycle", "area", "stakeholder", "baseline", "supersedes", "superseded_by")
+    return Report.objects.select_related(*related).prefetch_related("documents")
+
+
+def newest_review() -> Report | None:
+    """The newest whole review that stands and of which something can be read."""
+    standing = Report.objects.filter(
+        scope=Scope.WHOLE, superseded_by__isnull=True, documents__state=DocumentState.READY
+    )
+    return standing.select_related("cycle").distinct().first()
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How much of a cycle's published text one language has."""
+
+    language: Language
+    written: int = 0
+    signed: int = 0
+    unsigned: int = 0
+    missing: int = 0
+
+
+def readiness_of(cycle: Cycle) -> list[Readiness]:
+    """What a report compiled now would find in each language: two grouped queries."""
+    versions = UpdateVersion.objects.published().filter(update__assignment__cycle=cycle)
+    written = Counter(versions.values_list("language", flat=True))
+    states = Counter(UpdateTranslation.objects.filter(version__in=versions).values_list("language", "state"))
+    ready = []
+    for language in LANGUAGES:
+        code, signed = language.code, states[language.code, TranslationState.SIGNED]
+        unsigned = states[code, TranslationState.DRAFT] + states[code, TranslationState.MACHINE]
+        missing = written.total() - written[code] - signed - unsigned
+        ready.append(Readiness(language, written[code], signed, unsigned, missing))
+    return ready
 
 
 def readable_versions() -> QuerySet[UpdateVersion]:

@@ -1,4 +1,4 @@
-"""The frozen rows of a report: one cycle as the public saw it at one instant, in no language.
+"""The frozen rows of a report: a cycle, or a part of it, as the public saw it at one instant, in no language.
 
 Every word is taken from published versions, so the same instant gives the same bytes at any later time,
 as long as the catalogue and the registry keep their words; that is why the content is stored.
@@ -7,29 +7,31 @@ as long as the catalogue and the registry keep their words; that is why the cont
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from commitments.models import Area, Commitment
 from progress.models import Assignment, Cycle, UpdateVersion
-from reports.models import Report
+from reports.models import Report, Scope
+from reports.overview import cycles_until, totals_by_cycle
 from stakeholders.languages import in_all_languages
 from stakeholders.models import Stakeholder
 
-SCHEMA = 1
+SCHEMA = 2
+MOST_CYCLES = 8
 
 
 def take_snapshot(report: Report) -> str:
-    """The report's rows as canonical JSON: about ten queries, whatever the number of updates."""
-    assignments = list(Assignment.objects.filter(cycle=report.cycle_id).order_by("pk"))
-    commitments = _commitments(assignments)
-    stakeholders = Stakeholder.objects.in_bulk({a.stakeholder_id for a in assignments})
-    uids = {commitment.pk: commitment.uid for commitment in commitments}
-    position = {commitment.pk: n for n, commitment in enumerate(commitments)}
-    answers = _answers(report)
-    assignments.sort(key=lambda a: (position[a.commitment_id], stakeholders[a.stakeholder_id].code))
+    """The report's rows as canonical JSON: about fifteen queries, whatever the number of updates."""
+    assignments = list(assignments_of(report, report.cycle).order_by("pk"))
+    before = list(assignments_of(report, report.baseline).order_by("pk")) if report.baseline else []
+    commitments = _commitments([*assignments, *before], report)
+    stakeholders = Stakeholder.objects.in_bulk({a.stakeholder_id for a in [*assignments, *before]})
     declaration = commitments[0].area.declaration if commitments else None
+    listing = _Listing(commitments, stakeholders)
     content = {
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
@@ -37,7 +39,11 @@ def take_snapshot(report: Report) -> str:
         "site": settings.SITE_ADDRESS,
         "report_id": str(report.pk),
         "demonstration": report.is_demonstration,
+        "scope": _scope(report),
+        "supersedes": _superseded(report),
         "cycle": _cycle(report.cycle),
+        "baseline": _cycle(report.baseline) if report.baseline else None,
+        "history": _history(report),
         "declaration": {
             "code": declaration.code if declaration else "",
             "title": in_all_languages(declaration, "title") if declaration else {},
@@ -46,18 +52,46 @@ def take_snapshot(report: Report) -> str:
         "areas": [_area(area) for area in _areas(commitments)],
         "commitments": [_commitment(commitment) for commitment in commitments],
         "stakeholders": [_stakeholder(s) for s in sorted(stakeholders.values(), key=lambda s: s.code)],
-        "assignments": [
+        "assignments": listing.rows(assignments, _answers(report, report.cycle)),
+        "before": listing.rows(before, _answers(report, report.baseline)) if report.baseline else [],
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def assignments_of(report: Report, cycle: Cycle) -> QuerySet[Assignment]:
+    """What was asked in a cycle, as far as the report's scope goes."""
+    return Assignment.objects.filter(cycle=cycle, **within(report))
+
+
+def within(report: Report) -> dict[str, object]:
+    """The report's scope as a filter on assignments."""
+    if report.scope == Scope.AREA:
+        return {"commitment__area": report.area_id}
+    if report.scope == Scope.DOSSIER:
+        return {"stakeholder": report.stakeholder_id}
+    return {}
+
+
+class _Listing:
+    """Assignments as rows in the order of the commitments, then of the stakeholders' codes."""
+
+    def __init__(self, commitments: list[Commitment], stakeholders: dict[int, Stakeholder]) -> None:
+        self.uids = {commitment.pk: commitment.uid for commitment in commitments}
+        self.position = {commitment.pk: n for n, commitment in enumerate(commitments)}
+        self.codes = {pk: stakeholder.code for pk, stakeholder in stakeholders.items()}
+
+    def rows(self, assignments: list[Assignment], answers: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+        assignments.sort(key=lambda a: (self.position[a.commitment_id], self.codes[a.stakeholder_id]))
+        return [
             {
-                "commitment": uids[assignment.commitment_id],
-                "stakeholder": stakeholders[assignment.stakeholder_id].code,
+                "commitment": self.uids[assignment.commitment_id],
+                "stakeholder": self.codes[assignment.stakeholder_id],
                 "kind": assignment.kind,
                 "asked_on": assignment.asked_on.isoformat(),
                 "update": answers.get(assignment.pk),
             }
             for assignment in assignments
-        ],
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        ]
 
 
 def fingerprint(content: str) -> str:
@@ -65,29 +99,57 @@ def fingerprint(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _commitments(assignments: Iterable[Assignment]) -> list[Commitment]:
+def _commitments(assignments: Iterable[Assignment], report: Report) -> list[Commitment]:
+    """The whole edition that was asked about; of a part of it, the commitments of that part."""
     asked = {assignment.commitment_id for assignment in assignments}
-    edition = Commitment.objects.filter(area__declaration__areas__commitments__in=asked).distinct()
-    return list(
-        edition.select_related("area__declaration").prefetch_related("owners").order_by("area__number", "position")
-    )
+    if report.scope in (Scope.AREA, Scope.DOSSIER):
+        chosen = Commitment.objects.filter(pk__in=asked)
+    else:
+        chosen = Commitment.objects.filter(area__declaration__areas__commitments__in=asked).distinct()
+    rows = chosen.select_related("area__declaration").prefetch_related("owners")
+    return list(rows.order_by("area__declaration__endorsed_on", "area__declaration", "area__number", "position"))
+
+
+def _scope(report: Report) -> dict[str, Any]:
+    return {
+        "kind": report.scope,
+        "area": report.area.uid if report.area else None,
+        "stakeholder": report.stakeholder.code if report.stakeholder else None,
+    }
+
+
+def _superseded(report: Report) -> dict[str, str] | None:
+    if report.supersedes is None:
+        return None
+    return {"as_of": report.supersedes.as_of.isoformat(), "reason": report.reason}
+
+
+def _history(report: Report) -> list[dict[str, Any]]:
+    """Expected answers of this cycle and of those before it that asked everyone, the oldest first."""
+    cycles = cycles_until(report.cycle, Cycle.objects.before(report.cycle), limit=MOST_CYCLES)
+    totals = totals_by_cycle(cycles, as_of=report.as_of, **within(report))
+    return [
+        {**_quarter(cycle), "expected": total.expected, "answered": total.answered}
+        for cycle, total in totals
+        if total.expected
+    ]
 
 
 def _areas(commitments: list[Commitment]) -> list[Area]:
     return list({commitment.area_id: commitment.area for commitment in commitments}.values())
 
 
-def _answers(report: Report) -> dict[int, dict[str, Any]]:
+def _answers(report: Report, cycle: Cycle) -> dict[int, dict[str, Any]]:
     versions = (
         UpdateVersion.objects.published(report.as_of)
-        .filter(update__assignment__cycle=report.cycle_id)
+        .filter(update__assignment__in=assignments_of(report, cycle))
         .select_related("update")
         .prefetch_related("translations")
     )
-    return {version.update.assignment_id: _answer(version, report) for version in versions}
+    return {version.update.assignment_id: _answer(version, report.as_of) for version in versions}
 
 
-def _answer(version: UpdateVersion, report: Report) -> dict[str, Any]:
+def _answer(version: UpdateVersion, as_of: datetime) -> dict[str, Any]:
     assert version.published_at is not None  # published() selects on it
     return {
         "version_id": version.pk,
@@ -104,14 +166,18 @@ def _answer(version: UpdateVersion, report: Report) -> dict[str, Any]:
                 "state": translation.state,
             }
             for translation in version.translations.all()
-            if translation.created_at <= report.as_of
+            if translation.created_at <= as_of
         },
     }
 
 
 def _cycle(cycle: Cycle) -> dict[str, Any]:
     dates = {name: getattr(cycle, name).isoformat() for name in ("opens_on", "due_on", "closes_on")}
-    return {"year": cycle.year, "quarter": cycle.quarter, "scope": cycle.scope, "state": cycle.state, **dates}
+    return {**_quarter(cycle), "scope": cycle.scope, "state": cycle.state, **dates}
+
+
+def _quarter(cycle: Cycle) -> dict[str, Any]:
+    return {"key": cycle.key, "year": cycle.year, "quarter": cycle.quarter}
 
 
 def _area(area: Area) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def wake_document_workers() -> int:
         work_on_documents.apply_async(expires=30)
     if not waiting:
         actions.sweep_working_files()
+        actions.announce_finished_reports()
     return waiting
 
 
@@ -39,3 +40,9 @@ def work_on_documents() -> int:
         while not _stopping.is_set() and (document := actions.claim_next_document()):
             made += actions.produce_document(document, must_stop=_stopping.is_set)
     return made
+
+
+@shared_task
+def compile_at_closing() -> list[str]:
+    with through_door("clock"):
+        return [str(report.pk) for report in actions.compile_at_closing()]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import library, public
+from reports.views import compiling, figures, library, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -10,10 +10,15 @@ urlpatterns = [
     path("stakeholders/", public.stakeholders_page, name="stakeholders"),
     path("stakeholders/<slug:code>/", public.stakeholder_page, name="stakeholder"),
     path("cycles/<slug:key>/", public.cycle_page, name="cycle"),
+    path("cycles/<slug:key>/figures/", figures.cycle_figures, name="cycle_figures"),
     path("versions/<int:version_id>/", public.version_page, name="version"),
     path("reports/", library.library_page, name="report_library"),
-    path("reports/compile/", library.compile_page, name="compile"),
-    path("reports/documents/<int:document_id>/retry/", library.retry_page, name="retry"),
+    path("reports/compile/", compiling.compile_page, name="compile"),
+    path("reports/documents/<int:document_id>/retry/", compiling.retry_page, name="retry"),
     path("reports/<uuid:report_id>/", library.report_page, name="report"),
+    path("reports/<uuid:report_id>/correct/", compiling.correct_page, name="correct"),
+    path("reports/<uuid:report_id>/cancel/", compiling.cancel_page, name="cancel"),
+    path("reports/<uuid:report_id>/figures/", figures.report_figures, name="report_figures"),
+    path("reports/<uuid:report_id>/manifest.json", library.manifest, name="manifest"),
     path("reports/<uuid:report_id>/<slug:language>.<slug:format>", library.download, name="download"),
 ]

@@ -19,6 +19,7 @@ PRODUCTION = {
     "DEMONSTRATION": "0",
     "SITE_ADDRESS": "https://tracker.example.org",
     "ALLOWED_HOSTS": "tracker.example.org",
+    "EMAIL_HOST": "mail.example.org",
 }
 
 

@@ -32,6 +32,11 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def begun(self) -> "CycleQuerySet":
         return self.exclude(state=CycleState.PLANNED)
 
+    def before(self, cycle: "Cycle") -> "CycleQuerySet":
+        """Cycles that came before this one and have begun, the newest first."""
+        earlier = models.Q(year__lt=cycle.year) | models.Q(year=cycle.year, quarter__lt=cycle.quarter)
+        return self.begun().filter(earlier).newest_first()
+
     def newest_first(self) -> "CycleQuerySet":
         return self.order_by("-year", "-quarter")
 
@@ -82,6 +87,11 @@ class Cycle(models.Model):
     def key(self) -> str:
         """The cycle in addresses: 2026-q4."""
         return f"{self.year}-q{self.quarter}"
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """By which cycles follow each other."""
+        return self.year, self.quarter
 
     def takes_updates_on(self, day: date) -> bool:
         return self.state == CycleState.OPEN and day <= self.closes_on

@@ -1,6 +1,5 @@
 """The life of a document job. The row decides: whoever holds its lease makes the file, nobody else may finish it."""
 
-import json
 import logging
 import uuid
 from collections.abc import Callable
@@ -12,11 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports import storage
-from reports.models import Document, DocumentFormat, DocumentState, Report, Snapshot
-from reports.rendering.composition import compose
+from reports.models import Document, DocumentState, Report, Snapshot
 from reports.rendering.failures import RenderFailed
-from reports.rendering.html import render_html
-from reports.rendering.pdf import render_pdf
+from reports.rendering.formats import Manuscript, render
 from reports.snapshot import fingerprint, take_snapshot
 from stakeholders import diary
 
@@ -24,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
 STUMP_AGE = timedelta(hours=1)
+MOST_CHARACTERS_OF_DETAIL = 500
+
+
+_last: dict[str, tuple[uuid.UUID, Manuscript]] = {}
 
 
 class LeaseLost(Exception):
@@ -36,7 +37,7 @@ def claim_next_document(*, at: datetime | None = None) -> Document | None:
     A conditional UPDATE decides between workers. A document whose worker died MOST_ATTEMPTS times fails.
     """
     at = at or timezone.now()
-    for document in Document.objects.waiting(at).order_by("queued_at", "format", "pk")[:20]:
+    for document in Document.objects.waiting(at).order_by("queued_at", "language", "pk")[:20]:
         same = Document.objects.filter(pk=document.pk, state=document.state, lease_token=document.lease_token)
         if document.attempts >= MOST_ATTEMPTS:
             same.update(state=DocumentState.FAILED, failure="worker_lost", finished_at=at, lease_token=None)
@@ -65,7 +66,7 @@ def produce_document(document: Document, *, must_stop: Callable[[], bool] = lamb
         return False
     except RenderFailed as error:
         logger.warning("document %s: %s: %s", document.pk, error.code, error)
-        return _fail(document, error.code)
+        return _fail(document, error.code, str(error) if error.code == "parity" else "")
     except OSError:
         logger.exception("document %s could not be stored", document.pk)
         return _fail(document, "storage")
@@ -90,6 +91,17 @@ def frozen_content(report: Report) -> str:
     return snapshot.content
 
 
+def manuscript_of(report: Report) -> Manuscript:
+    """What the report's files are made from. The last one is kept: a worker makes one report's files in a row."""
+    kept = _last.get("manuscript")
+    if kept and kept[0] == report.pk:
+        return kept[1]
+    content = frozen_content(report)
+    manuscript = Manuscript(content, fingerprint(content))
+    _last["manuscript"] = (report.pk, manuscript)
+    return manuscript
+
+
 def sweep_working_files(*, at: datetime | None = None) -> int:
     """Remove what killed workers left half written."""
     at = at or timezone.now()
@@ -102,13 +114,10 @@ def _make_file(document: Document, must_stop: Callable[[], bool]) -> tuple[stora
         if must_stop() or not mine.update(lease_until=_lease_end(timezone.now())):
             raise LeaseLost
 
-    content = frozen_content(document.report)
-    composed = compose(json.loads(content), document.language, fingerprint=fingerprint(content))
+    manuscript = manuscript_of(document.report)
     renew()
-    if document.format == DocumentFormat.PDF:
-        rendered = render_pdf(composed, on_wait=renew, time_limit=settings.DOCUMENT_TIME_LIMIT)
-    else:
-        rendered = render_html(composed)
+    limit = settings.DOCUMENT_TIME_LIMIT
+    rendered = render(manuscript, document.language, document.format, on_wait=renew, time_limit=limit)
     renew()
     name = f"{document.report_id}/{document.language}.{document.format}"
     return storage.store(name, rendered.content), rendered.pages
@@ -130,11 +139,12 @@ def _finish(document: Document, stored: storage.StoredFile, pages: int | None) -
     )
 
 
-def _fail(document: Document, code: str) -> bool:
+def _fail(document: Document, code: str, detail: str = "") -> bool:
     mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
     mine.update(
         state=DocumentState.FAILED,
         failure=code,
+        failure_detail=detail[:MOST_CHARACTERS_OF_DETAIL],
         finished_at=timezone.now(),
         lease_token=None,
         lease_until=None,

@@ -1,4 +1,14 @@
-from reports.models.document import Document, DocumentFormat, DocumentState
-from reports.models.report import Report, Snapshot
+from reports.models.document import UNFINISHED, Document, DocumentFormat, DocumentState
+from reports.models.report import Occasion, Report, Request, Scope, Snapshot
 
-__all__ = ["Document", "DocumentFormat", "DocumentState", "Report", "Snapshot"]
+__all__ = [
+    "UNFINISHED",
+    "Document",
+    "DocumentFormat",
+    "DocumentState",
+    "Occasion",
+    "Report",
+    "Request",
+    "Scope",
+    "Snapshot",
+]

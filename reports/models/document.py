@@ -11,7 +11,10 @@ from stakeholders import languages
 
 class DocumentFormat(models.TextChoices):
     PDF = "pdf", "PDF"
+    DOCX = "docx", "DOCX"
+    XLSX = "xlsx", "XLSX"
     HTML = "html", "HTML"
+    CSV = "csv", "CSV"
 
 
 class DocumentState(models.TextChoices):
@@ -19,12 +22,19 @@ class DocumentState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("document", "In preparation")
     READY = "ready", pgettext_lazy("document", "Ready")
     FAILED = "failed", pgettext_lazy("document", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("document", "Cancelled")
+
+
+UNFINISHED = (DocumentState.QUEUED, DocumentState.RUNNING)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def waiting(self, at: datetime) -> "DocumentQuerySet":
         """Nobody works on these: never begun, or begun by a worker whose lease has run out."""
         return self.filter(Q(state=DocumentState.QUEUED) | Q(state=DocumentState.RUNNING, lease_until__lt=at))
+
+    def unfinished(self) -> "DocumentQuerySet":
+        return self.filter(state__in=UNFINISHED)
 
     def ready(self) -> "DocumentQuerySet":
         return self.filter(state=DocumentState.READY)
@@ -41,6 +51,7 @@ class Document(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(_("why it failed"), max_length=30, blank=True)
+    failure_detail = models.CharField(_("where it failed"), max_length=500, blank=True)
     queued_at = models.DateTimeField(_("queued at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     file = models.CharField(_("file"), max_length=120, blank=True)
@@ -53,6 +64,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        ordering = ["language", "format"]
         constraints = [
             models.UniqueConstraint(fields=["report", "language", "format"], name="document_once"),
             models.CheckConstraint(
@@ -64,3 +76,7 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, {self.language}, {self.format}"
+
+    @property
+    def download_name(self) -> str:
+        return f"a4p-review-{self.report.cycle.key}-{self.language}.{self.format}"

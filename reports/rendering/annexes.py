@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from reports.rendering import words
-from reports.rendering.document import Annex, Part, Table
-from reports.rendering.frame import NOTHING, Frame
+from reports.rendering.document import NOTHING, Annex, Cell, Part, Table
+from reports.rendering.frame import Frame
 from stakeholders.dates import long_date
 from stakeholders.models import StakeholderKind
 
@@ -69,7 +69,7 @@ def _silence_table(frame: Frame, kind: str, silent: dict[str, list[dict[str, Any
         row = [name, words.listed(expected, frame.language) or NOTHING, frame.number(invited) if invited else NOTHING]
         if with_dates:
             row.append(long_date(date.fromisoformat(assignments[0]["asked_on"]), frame.language))
-        rows.append(row)
+        rows.append([Cell(text) for text in row])
     columns = [
         pgettext("column", "Stakeholder"),
         _("Answers expected and not received"),
@@ -99,7 +99,10 @@ def method(frame: Frame) -> Part:
             "Only updates that were public at the moment named on the title page are in this report. Statuses are "
             "those the stakeholders gave themselves; the Secretariat has not assessed them."
         ),
-        _("The line under the name of each stakeholder leads to exactly the version quoted here."),
+        _(
+            "The line under the name of each stakeholder leads to exactly the version quoted here, and each figure to "
+            "the list of what it counts."
+        ),
         _untranslated(frame),
     ]
     if snapshot["cycle"]["scope"] == "secretariat":
@@ -126,39 +129,38 @@ def method(frame: Frame) -> Part:
 def provenance(frame: Frame) -> Table:
     """What the rows of the working breakdown rest on."""
     counts = Counter(commitment["provenance"] for commitment in frame.snapshot["commitments"])
+    keys = [key for key, _n in counts.most_common()]
     return Table(
         caption=_("What the commitments of this report rest on"),
         columns=[_("Rests on"), _("Commitments")],
-        rows=[[words.provenance_label(key), frame.number(n)] for key, n in counts.most_common()],
+        rows=[[Cell(words.provenance_label(key)), Cell(frame.number(counts[key]), is_figure=True)] for key in keys],
         numeric=[False, True],
         widths=[4, 1],
     )
 
 
 def _untranslated(frame: Frame) -> str:
-    """How many texts this language lacks, and how many no translator has signed; nothing where all is well."""
+    """How many texts this language lacks, and how many no translator has signed."""
     updates = [a["update"] for a in frame.snapshot["assignments"] if a["update"]]
     own = frame.language
     missing = sum(u["language"] != own and own not in u["translations"] for u in updates)
     unsigned = sum(u["translations"].get(own, {}).get("state") in ("draft", "machine") for u in updates)
-    told = []
-    if missing:
-        told.append(
-            ngettext(
-                "%(n)s update has not been translated into the language of this report and is shown in its original.",
-                "%(n)s updates have not been translated into the language of this report and are shown in their "
-                "original.",
-                missing,
-            )
-            % {"n": frame.number(missing)}
-        )
-    if unsigned:
-        told.append(
-            ngettext(
-                "%(n)s translation has not been signed by a translator.",
-                "%(n)s translations have not been signed by a translator.",
-                unsigned,
-            )
-            % {"n": frame.number(unsigned)}
-        )
-    return words.joined(told, own)
+    return words.joined([_missing(frame, missing), *([_unsigned(frame, unsigned)] if unsigned else [])], own)
+
+
+def _missing(frame: Frame, missing: int) -> str:
+    if not missing:
+        return _("Every update of this report stands in its language.")
+    return ngettext(
+        "%(n)s update has not been translated into the language of this report and is shown in its original.",
+        "%(n)s updates have not been translated into the language of this report and are shown in their original.",
+        missing,
+    ) % {"n": frame.number(missing)}
+
+
+def _unsigned(frame: Frame, unsigned: int) -> str:
+    return ngettext(
+        "%(n)s translation has not been signed by a translator.",
+        "%(n)s translations have not been signed by a translator.",
+        unsigned,
+    ) % {"n": frame.number(unsigned)}

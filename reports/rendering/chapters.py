@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from reports.figures import PUBLISHED, STATUSES, Figures
 from reports.rendering import words
-from reports.rendering.document import Answer, Chapter, CommitmentSection, Part, Table
-from reports.rendering.figures import STATUSES, Figures
-from reports.rendering.frame import NOTHING, Frame
+from reports.rendering.difference import change_of, left_out, unchanged
+from reports.rendering.document import NOTHING, Answer, Cell, Chapter, CommitmentSection, Part, Table
+from reports.rendering.frame import Frame
 from stakeholders.dates import long_date
 from stakeholders.languages import get_language
 
@@ -48,14 +49,14 @@ def _intro(frame: Frame, figures: Figures) -> str:
 def _commitments_table(frame: Frame, commitments: list[dict[str, Any]]) -> Table:
     rows = []
     for commitment in commitments:
-        figures = frame.count([commitment])
+        figures, uid = frame.count([commitment]), commitment["uid"]
         rows.append(
             [
-                commitment["code"],
-                commitment["title"][frame.language],
-                words.owner_label(commitment["lead"]),
-                _of(frame, figures.answered, figures.expected),
-                _of(frame, figures.contributed, figures.invited),
+                Cell(commitment["code"]),
+                Cell(commitment["title"][frame.language]),
+                Cell(words.owner_label(commitment["lead"])),
+                _of(frame, figures.answered, figures.expected, commitment=uid, kind="expected"),
+                _of(frame, figures.contributed, figures.invited, commitment=uid, kind="invited"),
             ]
         )
     return Table(
@@ -73,10 +74,11 @@ def _commitments_table(frame: Frame, commitments: list[dict[str, Any]]) -> Table
     )
 
 
-def _of(frame: Frame, n: int, total: int) -> str:
+def _of(frame: Frame, n: int, total: int, **filters: str) -> Cell:
     if not total:
-        return NOTHING
-    return _("%(n)s of %(total)s") % {"n": frame.number(n), "total": frame.number(total)}
+        return Cell(NOTHING, is_figure=True)
+    text = _("%(n)s of %(total)s") % {"n": frame.number(n), "total": frame.number(total)}
+    return Cell(text, frame.trace({**filters, "status": PUBLISHED} if n else filters), is_figure=True)
 
 
 def _commitment(frame: Frame, commitment: dict[str, Any]) -> CommitmentSection:
@@ -88,10 +90,20 @@ def _commitment(frame: Frame, commitment: dict[str, Any]) -> CommitmentSection:
         statement=commitment["statement"][frame.language],
         official=Part(_("Official text"), official.split("\n")) if official else None,
         facts=_facts(frame, commitment),
-        answers=[_answer(frame, a) for a in frame.sorted([a for a in assignments if a["update"]])],
-        silence=_silence(frame, [a for a in assignments if not a["update"]]),
-        url=f"{frame.snapshot['site']}/{frame.language}/commitments/{commitment['uid']}/",
+        answers=[_answer(frame, a) for a in frame.sorted(_told(frame, assignments))],
+        silence=[
+            *unchanged(frame, assignments),
+            *left_out(frame, commitment["uid"]),
+            *_silence(frame, [a for a in assignments if not a["update"]]),
+        ],
+        url=frame.address(f"commitments/{commitment['uid']}/"),
     )
+
+
+def _told(frame: Frame, assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is quoted: every published update, and in a report about a difference those that bring one."""
+    told = [a for a in assignments if a["update"]]
+    return [a for a in told if change_of(frame, a)] if frame.scope == "difference" else told
 
 
 def _facts(frame: Frame, commitment: dict[str, Any]) -> list[tuple[str, str]]:
@@ -117,31 +129,33 @@ def _facts(frame: Frame, commitment: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _answer(frame: Frame, assignment: dict[str, Any]) -> Answer:
     update = assignment["update"]
-    translated = update["translations"].get(frame.language)
-    shown = get_language(frame.language if translated else update["language"])
+    texts = words.shown_texts(update, frame.language)
+    shown = get_language(texts["language"])
     published = datetime.fromisoformat(update["published_at"]).date()
-    notes = [words.language_note(update, frame.language)]
-    if update["from_published_source"]:
-        notes.append(_("Taken from a published source, in our own words."))
+    from_source = update["from_published_source"]
     is_invented = frame.stakeholders[assignment["stakeholder"]]["demonstration"]
     return Answer(
+        version=update["version_id"],
+        wanted=frame.language,
+        original=update["language"],
         stakeholder=frame.names[assignment["stakeholder"]],
         mark=pgettext("mark", "Demonstration") if is_invented else "",
         status=words.status_label(update["status"]),
         status_key=update["status"],
-        note=words.joined([note for note in notes if note], frame.language),
+        language_note=words.language_note(update, frame.language),
+        source_note=_("Taken from a published source, in our own words.") if from_source else "",
+        change=change_of(frame, assignment),
         lang=shown.html_lang,
         direction=shown.direction,
-        parts=_parts(update, translated),
+        parts=_parts(texts),
         published=_("Published %(day)s, version %(number)s")
         % {"day": long_date(published, frame.language), "number": frame.number(update["number"])},
-        url=f"{frame.snapshot['site']}/{frame.language}/versions/{update['version_id']}/",
+        url=frame.address(f"versions/{update['version_id']}/"),
     )
 
 
-def _parts(update: dict[str, Any], translated: dict[str, Any] | None) -> list[Part]:
-    """The texts that are not empty. Sources are mostly symbols: a translation without its own shows the original's."""
-    texts = {**update, **{key: text for key, text in (translated or {}).items() if key != "sources" or text}}
+def _parts(texts: dict[str, str]) -> list[Part]:
+    """The texts that are not empty, in paragraphs."""
     headed = [
         (_("What was done"), texts["narrative"]),
         (_("Obstacles and support needed"), texts["obstacles"]),

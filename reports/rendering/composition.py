@@ -1,18 +1,18 @@
 """Snapshot + language -> the report in that language, every word and number in its place."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commitments.models import Provenance
-from reports.rendering import annexes, chapters, summary, words
+from reports.figures import Snapshot
+from reports.rendering import annexes, chapters, difference, summary, words
 from reports.rendering.document import ReportDocument
-from reports.rendering.figures import Snapshot
 from reports.rendering.frame import Frame
 from reports.rendering.text_guard import count_replaced
-from stakeholders.dates import long_date, long_moment, quarter_name
+from stakeholders.dates import long_date, long_moment
 
 
 def compose(snapshot: Snapshot, language: str, *, fingerprint: str) -> ReportDocument:
@@ -27,23 +27,25 @@ def compose(snapshot: Snapshot, language: str, *, fingerprint: str) -> ReportDoc
 
 
 def _document(frame: Frame) -> ReportDocument:
-    cycle = frame.snapshot["cycle"]
+    is_difference = frame.scope == "difference"
+    front = summary.summary(frame)
+    if is_difference:
+        front.paragraphs.insert(1, difference.summary(frame))
     return ReportDocument(
         language=frame.language,
         html_lang=frame.own.html_lang,
         direction=frame.own.direction,
-        title=_("Action for Peacekeeping: review of the shared commitments"),
-        subtitle=quarter_name(cycle["year"], cycle["quarter"], frame.language),
+        title=document_title(),
+        subtitle=subtitle(frame),
         as_of=_("As of %(moment)s") % {"moment": long_moment(frame.as_of, frame.language)},
         as_of_iso=frame.snapshot["as_of"],
-        demonstration=_demonstration(frame),
+        demonstration=demonstration_mark(frame),
         cover_notes=_cover_notes(frame),
         labels=words.labels(),
-        summary=summary.summary(frame),
+        summary=front,
         figures=summary.key_figures(frame),
-        coverage=summary.coverage_by_area(frame),
+        tables=[*([difference.changes(frame)] if is_difference else []), *summary.tables(frame)],
         charts=summary.charts(frame),
-        owners=summary.coverage_by_owner(frame),
         chapters=[chapters.chapter(frame, area) for area in frame.snapshot["areas"]],
         annex=annexes.silence(frame),
         method=annexes.method(frame),
@@ -51,7 +53,28 @@ def _document(frame: Frame) -> ReportDocument:
     )
 
 
-def _demonstration(frame: Frame) -> str:
+def document_title() -> str:
+    return _("Action for Peacekeeping: review of the shared commitments")
+
+
+def subtitle(frame: Frame) -> str:
+    """The cycle, and what part of it."""
+    quarter = frame.quarter(frame.snapshot["cycle"])
+    if frame.scope == "area":
+        area = frame.snapshot["areas"][0] if frame.snapshot["areas"] else {"short_title": {}}
+        return _("%(cycle)s: %(area)s") % {"cycle": quarter, "area": area["short_title"].get(frame.language, "")}
+    if frame.scope == "dossier":
+        name = frame.names.get(frame.snapshot["scope"]["stakeholder"], "")
+        return _("%(cycle)s: %(stakeholder)s") % {"cycle": quarter, "stakeholder": name}
+    if frame.scope == "difference":
+        return _("%(cycle)s, compared with %(before)s") % {
+            "cycle": quarter,
+            "before": frame.quarter(frame.snapshot["baseline"]),
+        }
+    return quarter
+
+
+def demonstration_mark(frame: Frame) -> str:
     if not frame.snapshot["demonstration"]:
         return ""
     return _("Demonstration: invented stakeholders, not a United Nations document")
@@ -77,6 +100,10 @@ def _cover_notes(frame: Frame) -> list[str]:
         )
     if frame.snapshot["cycle"]["scope"] == "secretariat":
         notes.append(_("In this cycle only the Secretariat was asked; no State or organization was asked to report."))
+    if superseded := frame.snapshot["supersedes"]:
+        moment = long_moment(datetime.fromisoformat(superseded["as_of"]), frame.language)
+        notes.append(_("This report supersedes the one as of %(moment)s. Reason given:") % {"moment": moment})
+        notes.append(superseded["reason"])
     return [note for note in notes if note]
 
 

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass, field
 
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a table shows in one place; `url` leads to what a figure counts, and is empty for words and noughts."""
+
+    text: str
+    url: str = ""
+    is_figure: bool = False
+
 
 @dataclass
 class Table:
@@ -9,26 +20,19 @@ class Table:
 
     caption: str
     columns: list[str]
-    rows: list[list[str]]
+    rows: list[list[Cell]]
     numeric: list[bool]
     widths: list[float]
-    foot: list[str] = field(default_factory=list)
+    foot: list[Cell] = field(default_factory=list)
 
     @property
     def head(self) -> list[tuple[str, bool]]:
-        return self._marked(self.columns)
+        return list(zip(self.columns, self.numeric, strict=True))
 
     @property
-    def body(self) -> list[list[tuple[str, bool]]]:
-        return [self._marked(row) for row in self.rows]
-
-    @property
-    def total(self) -> list[tuple[str, bool]]:
-        return self._marked(self.foot)
-
-    def _marked(self, cells: list[str]) -> list[tuple[str, bool]]:
-        """Each cell with whether it is a figure; an empty line stays empty."""
-        return list(zip(cells, self.numeric, strict=True)) if cells else []
+    def texts(self) -> list[list[str]]:
+        """The words and figures alone, the totals' line last."""
+        return [[cell.text for cell in row] for row in [*self.rows, *([self.foot] if self.foot else [])]]
 
 
 @dataclass
@@ -82,6 +86,13 @@ class Chart:
 
 
 @dataclass
+class KeyFigure:
+    label: str
+    value: str
+    url: str
+
+
+@dataclass
 class Part:
     heading: str
     paragraphs: list[str]
@@ -89,18 +100,32 @@ class Part:
 
 @dataclass
 class Answer:
-    """What one stakeholder said. `lang` and `direction` are those of the words shown, not of the report."""
+    """What one stakeholder said. `lang` and `direction` are those of the words shown, not of the report.
+
+    `change` compares with the earlier cycle in a report about the difference of two; it is empty elsewhere.
+    `wanted` and `original` are the languages of the report and of the update.
+    """
+
+    version: int
+    wanted: str
+    original: str
 
     stakeholder: str
     mark: str
     status: str
     status_key: str
-    note: str
+    language_note: str
+    source_note: str
+    change: str
     lang: str
     direction: str
     parts: list[Part]
     published: str
     url: str
+
+    @property
+    def from_source(self) -> bool:
+        return bool(self.source_note)
 
 
 @dataclass
@@ -148,10 +173,9 @@ class ReportDocument:
     cover_notes: list[str]
     labels: dict[str, str]
     summary: Part
-    figures: list[tuple[str, str]]
-    coverage: Table
+    figures: list[KeyFigure]
+    tables: list[Table]
     charts: list[Chart]
-    owners: Table
     chapters: list[Chapter]
     annex: Annex
     method: Part

@@ -1,15 +1,17 @@
 """What every part of the composition leans on: the rows, the language, and how figures are written in it."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
-from reports.rendering import figures as counting
-from reports.rendering.figures import Figures, Snapshot
+from reports import figures as counting
+from reports.figures import Figures, Snapshot
+from reports.rendering.document import NOTHING, Cell
 from stakeholders.collation import collation_key
-from stakeholders.dates import number, percent
+from stakeholders.dates import number, percent, quarter_name
 from stakeholders.languages import get_language
-
-NOTHING = "—"
 
 
 class Frame:
@@ -18,6 +20,7 @@ class Frame:
         self.language = language
         self.fingerprint = fingerprint
         self.own = get_language(language)
+        self.scope: str = snapshot["scope"]["kind"]
         self.stakeholders = {s["code"]: s for s in snapshot["stakeholders"]}
         self.assignments = counting.by_commitment(snapshot)
         self.total = counting.count(snapshot["assignments"])
@@ -25,10 +28,7 @@ class Frame:
         names = {code: s["name"][language] for code, s in self.stakeholders.items()}
         self.names = names
         self.order = {code: collation_key(name, language) for code, name in names.items()}
-
-    @property
-    def mirrored(self) -> bool:
-        return self.own.direction == "rtl"
+        self.before = {(a["commitment"], a["stakeholder"]): a["update"] for a in snapshot["before"] if a["update"]}
 
     def number(self, value: int) -> str:
         return number(value, self.language)
@@ -36,11 +36,30 @@ class Frame:
     def share(self, figures: Figures) -> str:
         return NOTHING if figures.share is None else percent(figures.share, self.language)
 
+    def quarter(self, cycle: Mapping[str, Any]) -> str:
+        return quarter_name(cycle["year"], cycle["quarter"], self.language)
+
+    def address(self, path: str) -> str:
+        return f"{self.snapshot['site']}/{self.language}/{path}"
+
+    def trace(self, filters: Mapping[str, str]) -> str:
+        """The public page that lists what a figure of this report counts."""
+        query = f"?{urlencode(sorted(filters.items()))}" if filters else ""
+        return self.address(f"reports/{self.snapshot['report_id']}/figures/{query}")
+
+    def figure(self, value: int, **filters: str) -> Cell:
+        """A number that leads to what it counts; nought leads nowhere."""
+        return Cell(self.number(value), self.trace(filters) if value else "", is_figure=True)
+
     def commitments_of(self, area: dict[str, Any]) -> list[dict[str, Any]]:
         return [c for c in self.snapshot["commitments"] if c["area"] == area["uid"]]
 
     def count(self, commitments: list[dict[str, Any]]) -> Figures:
         return counting.count(a for c in commitments for a in self.assignments[c["uid"]])
+
+    def leads(self, commitments: list[dict[str, Any]]) -> Counter[str]:
+        """Owner kind -> how many of these commitments it leads."""
+        return Counter(c["lead"] for c in commitments)
 
     def sorted(self, assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """In the order of the stakeholders' names in this language."""

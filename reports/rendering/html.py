@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 
 from reports.rendering.bidi import with_isolates
 from reports.rendering.document import ReportDocument
-from reports.rendering.pdf import RenderedFile
+from reports.rendering.rendered import RenderedFile
 
 
 def render_html(document: ReportDocument) -> RenderedFile:

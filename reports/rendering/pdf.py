@@ -1,47 +1,14 @@
 """The PDF: typeset by Typst in a short-lived child process with limits, then repacked."""
 
 import io
-import json
-import math
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
 import pikepdf
 
 from reports.rendering.bidi import with_isolates
 from reports.rendering.document import ReportDocument
-from reports.rendering.failures import RenderFailed
-from reports.rendering.fonts import FONT_FILES, FONT_FOLDERS
-from reports.rendering.text_guard import guarded
-from reports.rendering.typst_child import EXIT_CODES
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-TEMPLATES = [
-    *sorted((Path(__file__).resolve().parent / "typst").glob("*.typ")),
-    ROOT / "templates" / "reports" / "document" / "mark.svg",
-]
-FONTS_NEEDED = 8
-POLL_SECONDS = 0.25
-TIME_LIMIT = 300
-MEMORY_LIMIT = 4 * 1024**3
-CPU_SECONDS_PER_SECOND = 4  # typesetting runs on several cores; this stops a child whose parent stands still
-
-
-@dataclass(frozen=True)
-class RenderedFile:
-    """`pages` is None for formats that have none."""
-
-    content: bytes
-    pages: int | None
+from reports.rendering.rendered import RenderedFile
+from reports.rendering.typesetting import MEMORY_LIMIT, TIME_LIMIT, typeset
 
 
 def render_pdf(
@@ -51,58 +18,16 @@ def render_pdf(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
 ) -> RenderedFile:
-    """Tagged PDF/UA-1 and PDF/A-2a; the same document gives the same bytes.
-
-    `on_wait` is called several times a second while the typesetter works; if it raises, the child is killed
-    and the exception goes through. Raises RenderFailed with a plain reason, OSError when the disk is full.
-    """
-    if len(FONT_FILES) < FONTS_NEEDED:
-        raise RenderFailed("missing_font", f"only {len(FONT_FILES)} font files found")
-    folder = Path(tempfile.mkdtemp(prefix="a4p-typeset-"))
-    try:
-        data = guarded(with_isolates(document))
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        for template in TEMPLATES:
-            shutil.copyfile(template, folder / template.name)
-        _run_child(folder, document.as_of_iso, on_wait, time_limit, memory_limit)
-        return _repacked((folder / "report.pdf").read_bytes())
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _run_child(folder: Path, as_of: str, on_wait: Callable[[], None], time_limit: float, memory_limit: int) -> None:
-    stamp = str(int(datetime.fromisoformat(as_of).timestamp()))
-    limits = [str(memory_limit), str(math.ceil(time_limit) * CPU_SECONDS_PER_SECOND)]
-    command = [sys.executable, "-m", "reports.rendering.typst_child", str(folder), stamp, str(os.getpid()), *limits]
-    command += [str(font_folder) for font_folder in FONT_FOLDERS]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
-    with (folder / "log").open("wb") as log:
-        child = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)  # noqa: S603 - our own module, no shell
-        try:
-            _wait(child, on_wait, time.monotonic() + time_limit)
-        finally:
-            child.kill()
-            child.wait()
-    if child.returncode != 0:
-        detail = (folder / "log").read_text(encoding="utf-8", errors="replace")[-2000:]
-        raise RenderFailed(reason_for(child.returncode), f"exit status {child.returncode}: {detail}")
-
-
-def reason_for(status: int) -> str:
-    """Why the child ended: its own exit code, or the signal that ended it."""
-    by_signal = {-signal.SIGXCPU: "time_limit", -signal.SIGABRT: "memory_limit", -signal.SIGKILL: "memory_limit"}
-    return EXIT_CODES.get(status) or by_signal.get(status, "typesetting")
-
-
-def _wait(child: subprocess.Popen[bytes], on_wait: Callable[[], None], deadline: float) -> None:
-    while True:
-        try:
-            child.wait(POLL_SECONDS)
-            return
-        except subprocess.TimeoutExpired:
-            on_wait()
-            if time.monotonic() > deadline:
-                raise RenderFailed("time_limit") from None
+    """Tagged PDF/UA-1 and PDF/A-2a; the same document gives the same bytes. Fails as `typeset` does."""
+    (content,) = typeset(
+        "report",
+        with_isolates(document),
+        as_of=document.as_of_iso,
+        on_wait=on_wait,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
+    )
+    return _repacked(content)
 
 
 def _repacked(content: bytes) -> RenderedFile:

@@ -1,16 +1,16 @@
-"""The front of the report: what was asked and published, in words, in figures and in two charts."""
+"""The front of the report: what was asked and published, in words, in figures and in charts."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from reports.rendering import words
-from reports.rendering.charts import Row, stacked_bars
-from reports.rendering.document import Chart, Part, Table
-from reports.rendering.figures import SILENT, STATUSES, Figures
-from reports.rendering.frame import NOTHING, Frame
+from reports.figures import PUBLISHED, Figures
+from reports.rendering import plans, words
+from reports.rendering.charts import draw
+from reports.rendering.document import NOTHING, Cell, Chart, KeyFigure, Part, Table
+from reports.rendering.frame import Frame
+from reports.rendering.plans import Group
 
 
 def summary(frame: Frame) -> Part:
@@ -33,42 +33,73 @@ def summary(frame: Frame) -> Part:
         "Where nothing has been published, this report says that no information has been received. "
         "That is not a finding about what anybody has or has not done."
     )
-    sentences = [told, *([expected] if figures.expected else []), *([invited] if figures.invited else [])]
+    sentences = [
+        *([told] if frame.scope != "dossier" else []),
+        *([expected] if figures.expected else []),
+        *([invited] if figures.invited else []),
+    ]
     return Part(pgettext("report", "Summary"), [words.joined(sentences, frame.language), silence])
 
 
-def key_figures(frame: Frame) -> list[tuple[str, str]]:
+def key_figures(frame: Frame) -> list[KeyFigure]:
     figures = frame.total
+
+    def key(label: str, value: str, n: int, **filters: str) -> KeyFigure:
+        return KeyFigure(label, value, frame.trace(filters) if n else "")
+
+    number = frame.number
+    answered = {"kind": "expected", "status": PUBLISHED}
     return [
-        (_("Answers expected"), frame.number(figures.expected)),
-        (_("Answers published"), frame.number(figures.answered)),
-        (_("Coverage"), frame.share(figures)),
-        (_("Contributions invited"), frame.number(figures.invited)),
-        (_("Contributions published"), frame.number(figures.contributed)),
-        (_("Stakeholders that have reported"), frame.number(len(figures.stakeholders))),
+        key(_("Answers expected"), number(figures.expected), figures.expected, kind="expected"),
+        key(_("Answers published"), number(figures.answered), figures.answered, **answered),
+        key(_("Coverage"), frame.share(figures), figures.answered, **answered),
+        key(_("Contributions invited"), number(figures.invited), figures.invited, kind="invited"),
+        key(
+            _("Contributions published"),
+            number(figures.contributed),
+            figures.contributed,
+            kind="invited",
+            status=PUBLISHED,
+        ),
+        key(
+            _("Stakeholders that have reported"),
+            number(len(figures.stakeholders)),
+            len(figures.stakeholders),
+            status=PUBLISHED,
+        ),
     ]
 
 
-def coverage_by_area(frame: Frame) -> Table:
-    rows = []
-    for area in frame.snapshot["areas"]:
-        commitments = frame.commitments_of(area)
-        rows.append(_coverage_row(frame, area["short_title"][frame.language], commitments))
+def tables(frame: Frame) -> list[Table]:
+    """Coverage by area and by leading owner; what has one row only is said in the summary already."""
+    made = []
+    if len(frame.snapshot["areas"]) > 1:
+        made.append(_coverage_by_area(frame))
+    if len(frame.leads(frame.snapshot["commitments"])) > 1:
+        made.append(_coverage_by_owner(frame))
+    return made
+
+
+def _coverage_by_area(frame: Frame) -> Table:
+    rows = [
+        _coverage_row(frame, area["short_title"][frame.language], frame.commitments_of(area), area=area["uid"])
+        for area in frame.snapshot["areas"]
+    ]
     return _coverage_table(frame, _("Coverage by area"), pgettext("column", "Area"), rows, _("All areas"))
 
 
-def coverage_by_owner(frame: Frame) -> Table:
+def _coverage_by_owner(frame: Frame) -> Table:
     rows = []
     for kind in words.OWNER_KINDS:
         commitments = [c for c in frame.snapshot["commitments"] if c["lead"] == kind]
         if commitments:
-            rows.append(_coverage_row(frame, words.owner_label(kind), commitments))
+            rows.append(_coverage_row(frame, words.owner_label(kind), commitments, owner=kind))
     return _coverage_table(
         frame, _("Coverage by leading owner"), pgettext("column", "Leading owner"), rows, _("All owners")
     )
 
 
-def _coverage_table(frame: Frame, caption: str, first: str, rows: list[list[str]], all_of_them: str) -> Table:
+def _coverage_table(frame: Frame, caption: str, first: str, rows: list[list[Cell]], all_of_them: str) -> Table:
     return Table(
         caption=caption,
         columns=[
@@ -87,62 +118,50 @@ def _coverage_table(frame: Frame, caption: str, first: str, rows: list[list[str]
     )
 
 
-def _coverage_row(frame: Frame, label: str, commitments: list[dict[str, Any]]) -> list[str]:
+def _coverage_row(frame: Frame, label: str, commitments: list[dict[str, Any]], **filters: str) -> list[Cell]:
     figures = frame.count(commitments)
-    answers = [frame.number(figures.expected), frame.number(figures.answered), frame.share(figures)]
-    contributions = [frame.number(figures.invited), frame.number(figures.contributed)]
+    answered = {**filters, "kind": "expected", "status": PUBLISHED}
+    nothing = Cell(NOTHING, is_figure=True)
+    answers = [
+        frame.figure(figures.expected, **filters, kind="expected"),
+        frame.figure(figures.answered, **answered),
+        Cell(frame.share(figures), frame.trace(answered) if figures.answered else "", is_figure=True),
+    ]
+    contributions = [
+        frame.figure(figures.invited, **filters, kind="invited"),
+        frame.figure(figures.contributed, **filters, kind="invited", status=PUBLISHED),
+    ]
     return [
-        label,
-        frame.number(len(commitments)),
-        *(answers if figures.expected else [NOTHING] * 3),
-        *(contributions if figures.invited else [NOTHING] * 2),
+        Cell(label),
+        Cell(frame.number(len(commitments)), is_figure=True),
+        *(answers if figures.expected else [nothing] * 3),
+        *(contributions if figures.invited else [nothing] * 2),
     ]
 
 
 def charts(frame: Frame) -> list[Chart]:
-    """Expected answers as shares of each area, then contributions on one scale: the two are never added up."""
-    drawn = []
-    if frame.total.expected:
-        caption = _("Expected answers by area and status as reported")
-        drawn.append(_chart(frame, caption, (*STATUSES, SILENT), lambda f: f.answers_and_silence, full=True))
-    if frame.total.invited:
-        caption = _("Published contributions to collective commitments by area and status as reported")
-        drawn.append(_chart(frame, caption, STATUSES, lambda f: dict(f.contributions), full=False))
-    return drawn
+    areas = [
+        Group(
+            area["short_title"][frame.language],
+            frame.count(frame.commitments_of(area)),
+            {"area": area["uid"]},
+            frame.leads(frame.commitments_of(area)),
+        )
+        for area in frame.snapshot["areas"]
+    ]
+    total = Group(_("All areas"), frame.total, {}, frame.leads(frame.snapshot["commitments"]))
+    drawn = plans.statuses_by_area(areas, total, frame.trace)
+    if len(areas) > 1:
+        drawn.append(plans.areas_by_owner(areas, total))
+    if len(frame.snapshot["history"]) > 1:
+        drawn.append(plans.coverage_over_cycles(_history(frame), frame.trace))
+    return [draw(plan, frame.language) for plan in drawn]
 
 
-def _chart(
-    frame: Frame, caption: str, keys: tuple[str, ...], values: Callable[[Figures], dict[str, int]], *, full: bool
-) -> Chart:
-    rows = []
-    for area in frame.snapshot["areas"]:
-        counts = values(frame.count(frame.commitments_of(area)))
-        told = [_labelled(frame, words.status_label(key), counts[key]) for key in keys if counts.get(key)]
-        rows.append(Row(area["short_title"][frame.language], words.listed(told, frame.language) or NOTHING, counts))
-    bars = stacked_bars(rows, keys, mirrored=frame.mirrored, full=full, write=frame.number)
-    return Chart(
-        caption=caption,
-        description="; ".join(f"{bar.label} – {bar.description}" for bar in bars),
-        legend=[(key, words.status_label(key)) for key in keys],
-        bars=bars,
-        table=_chart_table(frame, caption, keys, rows, values(frame.total)),
-    )
-
-
-def _labelled(frame: Frame, status: str, n: int) -> str:
-    return _("%(status)s: %(n)s") % {"status": status, "n": frame.number(n)}
-
-
-def _chart_table(frame: Frame, caption: str, keys: tuple[str, ...], rows: list[Row], total: dict[str, int]) -> Table:
-    def line(label: str, counts: dict[str, int]) -> list[str]:
-        return [label, *(frame.number(counts.get(key, 0)) for key in keys), frame.number(sum(counts.values()))]
-
-    columns = [pgettext("column", "Area"), *(words.status_label(key) for key in keys), pgettext("column", "Total")]
-    return Table(
-        caption=caption,
-        columns=columns,
-        rows=[line(row.label, dict(row.values)) for row in rows],
-        numeric=[False] + [True] * (len(columns) - 1),
-        widths=[2.3] + [1.0] * (len(columns) - 2) + [0.8],
-        foot=line(_("All areas"), total),
-    )
+def _history(frame: Frame) -> list[Group]:
+    groups = []
+    for cycle in frame.snapshot["history"]:
+        figures = Figures(expected=cycle["expected"])
+        figures.tell("expected", PUBLISHED, cycle["answered"])
+        groups.append(Group(frame.quarter(cycle), figures, {"cycle": cycle["key"]}))
+    return groups

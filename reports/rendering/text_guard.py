@@ -33,6 +33,14 @@ def guard(text: str) -> str:
     return "".join(c if c in kept else REPLACEMENT for c in text if c in kept or not _is_dropped(c))
 
 
+def without_controls(text: str) -> str:
+    """For formats that bring no fonts: drop what steers and what their containers cannot hold."""
+    if text.isprintable():
+        return text
+    dropped = {ord(c) for c in set(text) - KEPT_INVISIBLES if _is_dropped(c)}
+    return text.translate(dict.fromkeys(dropped)) if dropped else text
+
+
 def _is_dropped(character: str) -> bool:
     return unicodedata.category(character) in DROPPED
 

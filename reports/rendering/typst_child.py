@@ -1,6 +1,6 @@
 """The typesetter's own process: no Django, no network, one folder, limited memory; it dies with its parent.
 
-python -m reports.rendering.typst_child FOLDER UNIX_TIME PARENT_ID BYTES CPU_SECONDS FONT_FOLDER...
+python -m reports.rendering.typst_child FOLDER TEMPLATE UNIX_TIME PARENT_ID BYTES CPU_SECONDS FONT_FOLDER...
 """
 
 import ctypes
@@ -10,10 +10,15 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
 EXIT_CODES = {3: "typesetting", 4: "missing_font", 5: "memory_limit"}
 WHEN_FONT_IS_MISSING = ("unknown font family", "missing codepoints", "could not be displayed")
+FORMATS: dict[str, dict[str, Any]] = {
+    "report": {"format": "pdf", "pdf_standards": ["ua-1", "a-2a"]},
+    "charts": {"format": "png", "ppi": 180},
+}
 
 
 def die_with_parent(parent: int) -> None:
@@ -30,7 +35,7 @@ def limit(memory: int, cpu_seconds: int) -> None:
 
 
 def main() -> int:
-    folder, stamp, parent, memory, cpu_seconds, *font_folders = sys.argv[1:]
+    folder, template, stamp, parent, memory, cpu_seconds, *font_folders = sys.argv[1:]
     die_with_parent(int(parent))
     limit(int(memory), int(cpu_seconds))
     import typst
@@ -39,14 +44,14 @@ def main() -> int:
     empty.mkdir()
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders)
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(Path(folder) / "report.typ"),
+        made, warnings = typst.compile_with_warnings(
+            str(Path(folder) / f"{template}.typ"),
             root=folder,
             font_paths=fonts,
             package_path=str(empty),
             package_cache_path=str(empty),
-            pdf_standards=["ua-1", "a-2a"],
             timestamp=datetime.fromtimestamp(int(stamp), tz=UTC),
+            **FORMATS[template],
         )
     except MemoryError:
         return 5
@@ -57,8 +62,9 @@ def main() -> int:
     if missing:
         print(*missing, sep="\n", file=sys.stderr)  # noqa: T201 - the parent reads it
         return 4
-    assert isinstance(pdf, bytes)
-    (Path(folder) / "report.pdf").write_bytes(pdf)
+    for number, page in enumerate(made if isinstance(made, list) else [made]):
+        assert isinstance(page, bytes)
+        (Path(folder) / f"page-{number:03}").write_bytes(page)
     return 0
 
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from commitments.models import OwnerKind, Provenance
-from progress.models import Status
-from reports.rendering.figures import SILENT
+from progress.models import AssignmentKind, Status, UpdateVersion
+from reports.figures import FIRST, MOVED, NOT_AGAIN, PUBLISHED, SAME, SILENT
 from stakeholders.models import StakeholderKind
 
 # The separator of a list within a sentence, after the practice of each language.
 SEPARATORS = {"ar": "، ", "zh-hans": "、"}
 OWNER_KINDS = tuple(OwnerKind.values)
+TEXTS = UpdateVersion.TEXTS
 
 # Translators: names of languages inside a sentence, as in "Written in French".
 LANGUAGE_NAMES: dict[str, Promise] = {
@@ -36,8 +37,19 @@ def listed(items: list[str], language: str) -> str:
 
 
 def status_label(key: str) -> str:
-    """The word for a rung of the ladder, or for an answer that was expected and not received."""
+    """The word for a rung of the ladder, for any of them, or for an answer that was not received."""
+    if key == PUBLISHED:
+        return pgettext("column", "Published")
     return pgettext("status", "No information received") if key == SILENT else str(Status(key).label)
+
+
+def change_label(key: str) -> str:
+    return {
+        FIRST: _("For the first time"),
+        MOVED: _("Status moved"),
+        SAME: _("Status unchanged"),
+        NOT_AGAIN: _("Not again"),
+    }[key]
 
 
 def owner_label(key: str) -> str:
@@ -50,6 +62,22 @@ def provenance_label(key: str) -> str:
 
 def kind_label(key: str) -> str:
     return str(StakeholderKind(key).label)
+
+
+def assignment_label(key: str) -> str:
+    return str(AssignmentKind(key).label)
+
+
+def shown_texts(update: dict[str, Any], language: str) -> dict[str, str]:
+    """The update's texts in this language, else in its original, and under `language` which it is.
+
+    Sources are mostly symbols: a translation without its own shows the original's.
+    """
+    translated = update["translations"].get(language)
+    if not translated:
+        return {**{name: update[name] for name in TEXTS}, "language": update["language"]}
+    sources = translated["sources"] or update["sources"]
+    return {**{name: translated[name] for name in TEXTS}, "sources": sources, "language": language}
 
 
 def labels() -> dict[str, str]:

@@ -1,89 +1,73 @@
-"""The report library: everyone finds and downloads, officers order, watch and retry."""
+"""The report library: everyone finds, follows and downloads."""
 
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from progress.queries import current_cycle
-from reports import actions, policies, queries, storage
+from reports import policies, queries, storage
 from reports.failures import plain_reason
-from reports.forms import CompileForm
-from reports.models import Document, DocumentFormat, DocumentState, Report
+from reports.forms import CorrectForm
+from reports.manifest import manifest_of
+from reports.models import UNFINISHED, Document, DocumentFormat, DocumentState, Report
 from stakeholders.languages import LANGUAGES
-from stakeholders.models import User
 
-CONTENT_TYPES = {DocumentFormat.PDF: "application/pdf", DocumentFormat.HTML: "text/html; charset=utf-8"}
+CONTENT_TYPES = {
+    DocumentFormat.PDF: "application/pdf",
+    DocumentFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    DocumentFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DocumentFormat.HTML: "text/html; charset=utf-8",
+    DocumentFormat.CSV: "text/csv; charset=utf-8",
+}
+ORDER = {name: n for n, name in enumerate(DocumentFormat.values)}
+MOST_REPORTS = 20
 
 
 @require_GET
 @login_not_required
 def library_page(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {
-        "reports": [(report, rows_of(report)) for report in queries.reports_with_documents()[:50]],
+    reports = queries.reports_with_documents()[:MOST_REPORTS]
+    context = {
+        "reports": [(report, _state_of(report)) for report in reports],
         "may_compile": policies.may_compile(request.user),
     }
-    if context["may_compile"]:
-        context["form"] = CompileForm(initial={"request_key": uuid.uuid4(), "cycle": current_cycle()})
     return render(request, "reports/library.html", context)
-
-
-@require_http_methods(["POST"])
-def compile_page(request: HttpRequest) -> HttpResponse:
-    if not policies.may_compile(request.user):
-        raise Http404
-    assert isinstance(request.user, User)
-    form = CompileForm(request.POST)
-    if form.is_valid():
-        try:
-            report = actions.compile_report(requester=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The report has been ordered. Its files appear here one by one."))
-            return redirect("report", report_id=report.pk)
-    reports = [(report, rows_of(report)) for report in queries.reports_with_documents()[:50]]
-    context = {"reports": reports, "may_compile": True, "form": form}
-    return render(request, "reports/library.html", context, status=400)
 
 
 @require_GET
 @login_not_required
 def report_page(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     report = get_object_or_404(queries.reports_with_documents(), pk=report_id)
+    return show_report(request, report)
+
+
+def show_report(
+    request: HttpRequest, report: Report, form: CorrectForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    may_compile = policies.may_compile(request.user)
     documents = list(report.documents.all())
-    context = {
+    stopped = [d for d in documents if d.state in (DocumentState.FAILED, DocumentState.CANCELLED)]
+    context: dict[str, Any] = {
         "report": report,
-        "rows": rows_of(report),
-        "ready": sum(document.state == DocumentState.READY for document in documents),
-        "total": len(documents),
-        "failed": [
-            (document, plain_reason(document.failure))
-            for document in documents
-            if document.state == DocumentState.FAILED
-        ],
-        "is_unfinished": any(d.state in (DocumentState.QUEUED, DocumentState.RUNNING) for d in documents),
-        "may_compile": policies.may_compile(request.user),
+        "rows": _rows_of(report),
+        **_state_of(report),
+        "stopped": [(d, plain_reason(d.failure) if d.state == DocumentState.FAILED else "") for d in stopped],
+        "may_compile": may_compile,
     }
-    return render(request, "reports/report.html", context)
+    if may_compile:
+        context["form"] = form or CorrectForm(initial={"request_key": uuid.uuid4()})
+    return render(request, "reports/report.html", context, status=status)
 
 
-@require_http_methods(["POST"])
-def retry_page(request: HttpRequest, document_id: int) -> HttpResponse:
-    document = get_object_or_404(Document.objects.select_related("report"), pk=document_id)
-    assert isinstance(request.user, User)
-    try:
-        actions.retry_document(document=document, actor=request.user)
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    return redirect("report", report_id=document.report_id)
+@require_GET
+@login_not_required
+def manifest(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    report = get_object_or_404(queries.reports_with_documents(), pk=report_id)
+    return JsonResponse(manifest_of(report), json_dumps_params={"indent": 1, "ensure_ascii": False})
 
 
 @require_GET
@@ -95,9 +79,11 @@ def download(request: HttpRequest, report_id: uuid.UUID, language: str, format: 
     path = storage.path_of(document.file)
     if not path.is_file():
         raise Http404
-    name = f"a4p-review-{document.report.cycle.key}-{language}.{format}"
     response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=name, content_type=CONTENT_TYPES[DocumentFormat(format)]
+        path.open("rb"),
+        as_attachment=True,
+        filename=document.download_name,
+        content_type=CONTENT_TYPES[DocumentFormat(format)],
     )
     response["ETag"] = f'"{document.sha256}"'
     response["Content-Language"] = language
@@ -105,7 +91,20 @@ def download(request: HttpRequest, report_id: uuid.UUID, language: str, format: 
     return response
 
 
-def rows_of(report: Report) -> list[dict[str, Any]]:
+def _state_of(report: Report) -> dict[str, Any]:
+    documents = list(report.documents.all())
+    states = [document.state for document in documents]
+    pdfs = {d.language for d in documents if d.format == DocumentFormat.PDF and d.state == DocumentState.READY}
+    return {
+        "pdfs": [(one, _address(report, one.code, DocumentFormat.PDF)) for one in LANGUAGES if one.code in pdfs],
+        "ready": states.count(DocumentState.READY),
+        "total": len(states),
+        "is_unfinished": any(state in UNFINISHED for state in states),
+        "superseded_by": getattr(report, "superseded_by", None),
+    }
+
+
+def _rows_of(report: Report) -> list[dict[str, Any]]:
     """One row a language for the component that lists files."""
     documents: dict[str, list[Document]] = {}
     for document in report.documents.all():
@@ -115,19 +114,22 @@ def rows_of(report: Report) -> list[dict[str, Any]]:
             "name": language.name,
             "html_lang": language.html_lang,
             "direction": language.direction,
-            "files": [_file(d) for d in sorted(documents.get(language.code, []), key=lambda d: d.format != "pdf")],
+            "files": [_file(d) for d in sorted(documents.get(language.code, []), key=lambda d: ORDER[d.format])],
         }
         for language in LANGUAGES
     ]
 
 
+def _address(report: Report, language: str, format: str) -> str:
+    return reverse("download", args=[report.pk, language, format])
+
+
 def _file(document: Document) -> dict[str, Any]:
+    is_ready = document.state == DocumentState.READY
     return {
-        "document": document,
         "label": document.get_format_display(),
-        "url": reverse("download", args=[document.report_id, document.language, document.format]),
+        "url": _address(document.report, document.language, document.format) if is_ready else "",
         "bytes": document.size,
-        "pages": document.pages,
         "state": document.state,
         "state_label": document.get_state_display(),
     }

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET
 
 from commitments.models import Area, Commitment, Declaration, Provenance
 from progress.models import Cycle
-from progress.queries import current_cycle
+from progress.queries import current_cycle, newest_of
 from reports import queries
-from reports.models import Report
+from reports.dashboard import charts_of
 from reports.overview import AreaRow, Overview, overview_of
 from reports.rendering.words import paragraph_in_words
 from stakeholders.context import current_language
@@ -35,23 +35,38 @@ def _chosen_cycle(request: HttpRequest) -> Cycle | None:
 @require_GET
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    return _overview_page(request, _chosen_cycle(request), "reports/home.html")
+    begun = list(Cycle.objects.begun().newest_first())
+    key = request.GET.get("cycle")
+    cycle = _of_key(begun, key) if key else newest_of(begun)
+    return _overview_page(request, cycle, begun, "reports/home.html", brief=True)
 
 
 @require_GET
 @login_not_required
 def cycle_page(request: HttpRequest, key: str) -> HttpResponse:
-    return _overview_page(request, cycle_of_key(key), "reports/cycle.html")
+    begun = list(Cycle.objects.begun().newest_first())
+    return _overview_page(request, _of_key(begun, key), begun, "reports/cycle.html")
 
 
-def _overview_page(request: HttpRequest, cycle: Cycle | None, template: str) -> HttpResponse:
+def _of_key(begun: list[Cycle], key: str) -> Cycle:
+    cycle = next((cycle for cycle in begun if cycle.key == key), None)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def _overview_page(
+    request: HttpRequest, cycle: Cycle | None, begun: list[Cycle], template: str, *, brief: bool = False
+) -> HttpResponse:
+    overview = overview_of(cycle) if cycle else None
     context: dict[str, Any] = {
         "declaration": Declaration.objects.filter(is_current=True).first(),
         "cycle": cycle,
-        "cycles": list(Cycle.objects.begun().newest_first()),
-        "overview": overview_of(cycle) if cycle else None,
+        "cycles": begun,
+        "overview": overview,
+        "charts": charts_of(overview, begun, current_language().code, brief=brief) if overview else [],
         "latest": queries.latest_published(),
-        "newest_report": Report.objects.select_related("cycle").first(),
+        "newest_report": queries.newest_review(),
     }
     return render(request, template, context)
 
@@ -82,7 +97,7 @@ def commitment_page(request: HttpRequest, uid: str) -> HttpResponse:
     context = {
         "commitment": commitment,
         "cycle": cycle,
-        "coverage": row.coverage if row else None,
+        "figures": row.figures if row else None,
         "answers": queries.answers_on(commitment, current_language().code),
         "paragraph": paragraph_in_words(commitment.paragraph),
     }

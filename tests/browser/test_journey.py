@@ -100,7 +100,9 @@ def test_from_an_empty_form_to_the_report(
     look()
     person.go("reports/")
     look()
-    page.click("form[action$='/compile/'] button")
+    page.click("main a[href$='/reports/compile/']")
+    look()
+    page.click("form[action*='/compile/'] button")
     look()
     while document := actions.claim_next_document():
         assert actions.produce_document(document)
@@ -116,7 +118,19 @@ def test_from_an_empty_form_to_the_report(
         page.click("a[href$='/ar.pdf']")
     content = download.value.path().read_bytes()
     assert content.startswith(b"%PDF")
-    assert len(content) == Report.objects.get().documents.get(language="ar", format="pdf").size
+    report = Report.objects.get()
+    assert len(content) == report.documents.get(language="ar", format="pdf").size
+
+    # From a figure to what it counts, and from there to exactly the version.
+    person.go(f"reports/{report.pk}/")
+    look()
+    person.go(f"cycles/{world.cycle.key}/")
+    look()
+    page.click("details summary >> nth=0")
+    page.click("details[open] td a[href*='status=in_progress'] >> nth=0")
+    look()
+    page.click("table a[href*='/versions/'] >> nth=0")
+    expect(page.get_by_text(WORDS[language])).to_have_count(1)
 
     for path in ("stakeholders/", "stakeholders/state-alpha/", "areas/test-a2/", "method/", "nowhere/"):
         person.go(path)

@@ -17,8 +17,14 @@ version           GET    200  200  200  200  200
 report_library    GET    200  200  200  200  200
 report            GET    200  200  200  200  200
 download          GET    404  404  404  404  404
+compile           GET    302  404  404  404  200
 compile           POST   302  404  404  404  400
+correct           POST   302  404  404  404  400
+cancel            POST   302  404  404  404  302
 retry             POST   302  404  404  404  302
+manifest          GET    200  200  200  200  200
+report_figures    GET    200  200  200  200  200
+cycle_figures     GET    200  200  200  200  200
 desk              GET    302  200  200  200  302
 update            GET    302  200  200  404  404
 update            POST   302  400  400  404  404

@@ -13,8 +13,8 @@ from tests import factories
 from tests.conftest import World, signed_in
 
 BUDGETS = {
-    "home": 9,
-    "cycle": 9,
+    "home": 10,
+    "cycle": 10,
     "area": 7,
     "commitment": 10,
     "stakeholders": 1,
@@ -22,6 +22,9 @@ BUDGETS = {
     "version": 3,
     "report_library": 2,
     "report": 2,
+    "compile": 12,
+    "report_figures": 5,
+    "cycle_figures": 5,
     "method": 4,
     "desk": 5,
     "update": 11,
@@ -29,7 +32,7 @@ BUDGETS = {
     "review": 9,
     "cycle_desk": 4,
 }
-OFFICERS = {"inbox", "review", "cycle_desk"}
+OFFICERS = {"inbox", "review", "cycle_desk", "compile"}
 FOCAL_POINTS = {"desk", "update"}
 
 
@@ -49,6 +52,8 @@ def test_a_page_keeps_its_budget(
         "stakeholder": ["state-alpha"],
         "version": [UpdateVersion.objects.published().order_by("pk")[0].pk],
         "report": [report.pk],
+        "report_figures": [report.pk],
+        "cycle_figures": [world.cycle.key],
         "update": [submitted.assignment_id],
         "review": [submitted.pk],
     }

@@ -15,8 +15,9 @@ from progress import actions as progress_actions
 from progress.models import Update
 from reports import actions
 from reports.models import Document, Report, Snapshot
+from reports.rendering import formats
 from reports.rendering.failures import RenderFailed
-from reports.rendering.pdf import RenderedFile
+from reports.rendering.rendered import RenderedFile
 from tests import factories
 from tests.conftest import World
 
@@ -37,27 +38,29 @@ def work() -> list[bool]:
 
 
 def test_pressing_the_button_orders_every_language_and_format(world: World, as_dana: Client, told: Update) -> None:
-    answer = as_dana.post("/en/reports/compile/", {"cycle": world.cycle.pk, "request_key": str(uuid4())})
+    answer = as_dana.post("/en/reports/compile/", {"scope": "whole", "request_key": str(uuid4())})
     report = Report.objects.get()
     assert answer["Location"] == f"/en/reports/{report.pk}/"
     assert report.requested_by == world.dana
     assert {(d.language, d.format) for d in report.documents.all()} == {
-        (language, format) for language in ("ar", "zh-hans", "en", "fr", "ru", "es") for format in ("pdf", "html")
+        (language, format)
+        for language in ("ar", "zh-hans", "en", "fr", "ru", "es")
+        for format in ("pdf", "docx", "xlsx", "html", "csv")
     }
     page = as_dana.get(answer["Location"]).content.decode()
-    assert "0 of 12 files are ready" in page
+    assert "0 of 30 files are ready" in page
 
 
 def test_pressing_twice_orders_once(world: World, as_dana: Client, told: Update) -> None:
     key = str(uuid4())
     for _press in range(2):
-        as_dana.post("/en/reports/compile/", {"cycle": world.cycle.pk, "request_key": key})
-    as_dana.post("/en/reports/compile/", {"cycle": world.cycle.pk, "request_key": str(uuid4())})
+        as_dana.post("/en/reports/compile/", {"scope": "whole", "request_key": key})
+    as_dana.post("/en/reports/compile/", {"scope": "whole", "request_key": str(uuid4())})
     assert Report.objects.count() == 1, "another order while the first is being made gives the first"
 
 
 def test_only_officers_compile(world: World, as_alice: Client, client: Client, told: Update) -> None:
-    form = {"cycle": world.cycle.pk, "request_key": str(uuid4())}
+    form = {"scope": "whole", "request_key": str(uuid4())}
     assert as_alice.post("/en/reports/compile/", form).status_code == 404
     assert client.post("/en/reports/compile/", form).status_code == 302
     with pytest.raises(PermissionDenied):
@@ -113,7 +116,7 @@ def test_the_snapshot_takes_the_same_queries_however_many_updates(
 ) -> None:
     factories.published(world.task("1.2"), world.alice, world.dana)
     factories.published(world.task("1.1", world.beta), world.charlie, world.dana)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         actions.producing.frozen_content(ordered)
 
 
@@ -121,14 +124,14 @@ def test_a_failing_language_says_why_and_the_others_stand(
     ordered: Report, as_dana: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ordered.documents.exclude(format=HTML).delete()
-    render = actions.producing.render_html
+    render = formats.render_html
 
     def refuse_chinese(document: object) -> RenderedFile:
         if document.language == "zh-hans":  # type: ignore[attr-defined] # a ReportDocument
             raise RenderFailed("missing_font")
         return render(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(actions.producing, "render_html", refuse_chinese)
+    monkeypatch.setattr(formats, "render_html", refuse_chinese)
     assert sorted(work()) == [False, True, True, True, True, True]
     page = as_dana.get(f"/en/reports/{ordered.pk}/").content.decode()
     assert "A font of the program is missing." in page

@@ -59,13 +59,22 @@ def sample() -> dict[str, Any]:
     }
     states = ("alpha", "beta", "gamma")
     return {
-        "schema": 1,
+        "schema": 2,
         "as_of": "2026-11-23T19:50:00+00:00",
         "software_version": "0.1.0",
         "site": "https://tracker.example.org",
         "report_id": "00000000-0000-0000-0000-000000000000",
         "demonstration": True,
+        "scope": {"kind": "whole", "area": None, "stakeholder": None},
+        "supersedes": None,
+        "baseline": None,
+        "before": [],
+        "history": [
+            {"key": "2026-q3", "year": 2026, "quarter": 3, "expected": 4, "answered": 3},
+            {"key": "2026-q4", "year": 2026, "quarter": 4, "expected": 3, "answered": 1},
+        ],
         "cycle": {
+            "key": "2026-q4",
             "year": 2026,
             "quarter": 4,
             "scope": "everyone",

@@ -21,28 +21,31 @@ def test_every_figure_is_the_same_in_all_six_languages() -> None:
     for language in LANGUAGES:
         report = compose(sample(), language, fingerprint=FINGERPRINT)
         codes = tuple(c.code for chapter in report.chapters for c in chapter.commitments)
-        seen.add((tuple(value for _label, value in report.figures[:2] + report.figures[3:]), codes))
-        assert [row[1:4] for row in report.coverage.rows] == [["2", "2", "1"], ["1", "1", "0"]]
-        assert report.coverage.foot[1:4] == ["3", "3", "1"]
+        seen.add((tuple(figure.value for figure in report.figures[:2] + report.figures[3:]), codes))
+        coverage = report.tables[0].texts
+        assert [row[1:4] for row in coverage] == [["2", "2", "1"], ["1", "1", "0"], ["3", "3", "1"]]
     assert seen == {(("3", "1", "3", "2", "2"), ("1.1", "1.2", "2.1"))}
 
 
 def test_tables_and_charts_add_up() -> None:
     report = compose(sample(), "en", fingerprint=FINGERPRINT)
-    expected, contributed = report.charts
+    expected, contributed, owners, cycles = report.charts
     assert [bar.total for bar in expected.bars] == ["2", "1"]
     assert [bar.total for bar in contributed.bars] == ["2", "0"]
-    for chart, total in ((expected, "3"), (contributed, "2")):
-        assert chart.table.foot[-1] == total
-        for row in [*chart.table.rows, chart.table.foot]:
+    assert [bar.total for bar in cycles.bars] == ["4", "3"]
+    for chart, total in ((expected, "3"), (contributed, "2"), (owners, "3")):
+        assert chart.table.texts[-1][-1] == total
+    for chart in report.charts:
+        for row in chart.table.texts:
             assert sum(map(int, row[1:-1])) == int(row[-1])
         for bar in chart.bars:
             assert sum(int(segment.value) for segment in bar.segments) == int(bar.total)
-    assert report.owners.foot[1:] == report.coverage.foot[1:]
+    by_area, by_owner = report.tables
+    assert by_area.texts[-1][1:] == by_owner.texts[-1][1:]
 
 
 def test_what_was_not_received_has_its_place_among_expected_answers_alone() -> None:
-    expected, contributed = compose(sample(), "en", fingerprint=FINGERPRINT).charts
+    expected, contributed, *_others = compose(sample(), "en", fingerprint=FINGERPRINT).charts
     assert expected.legend[-1] == ("no_information", "No information received")
     assert expected.bars[1].description == "No information received: 1"
     assert "no_information" not in dict(contributed.legend)
@@ -59,7 +62,7 @@ def test_an_untranslated_update_says_so_and_keeps_its_own_direction() -> None:
     report = compose(sample(), "en", fingerprint=FINGERPRINT)
     answer = report.chapters[0].commitments[0].answers[1]
     assert (answer.lang, answer.direction) == ("ar", "rtl")
-    assert answer.note == "Written in Arabic; not translated."
+    assert answer.language_note == "Written in Arabic; not translated."
     assert "1 update has not been translated" in " ".join(report.method.paragraphs)
 
 
@@ -72,7 +75,7 @@ def test_a_translation_is_shown_in_its_place() -> None:
 
 def test_who_has_not_reported_is_listed_and_invitations_are_counted_apart() -> None:
     report = compose(sample(), "en", fingerprint=FINGERPRINT)
-    rows = {row[0]: row[1:3] for row in report.annex.tables[0].rows}
+    rows = {row[0]: row[1:3] for row in report.annex.tables[0].texts}
     assert rows == {
         "Demonstration State Alpha (en) (demonstration)": ["2.1", "—"],
         "Demonstration State Beta (en) (demonstration)": ["1.2", "1"],
@@ -86,7 +89,7 @@ def test_the_day_of_asking_is_said_once_where_it_is_the_same_for_all() -> None:
     assert len(once.tables[0].columns) == 3
     snapshot["assignments"][-1]["asked_on"] = "2026-10-09"
     each = compose(snapshot, "en", fingerprint=FINGERPRINT).annex
-    assert [row[-1] for row in each.tables[0].rows] == ["9 October 2026", "1 October 2026"]
+    assert [row[-1] for row in each.tables[0].texts] == ["9 October 2026", "1 October 2026"]
 
 
 def test_expected_and_invited_silence_are_told_apart() -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from reports.rendering import pdf as pdf_module
+from reports.rendering import typesetting
 from reports.rendering.composition import compose
 from reports.rendering.failures import RenderFailed
-from reports.rendering.pdf import reason_for, render_pdf
+from reports.rendering.pdf import render_pdf
+from reports.rendering.typesetting import reason_for
 from tests.reports.rendering.sample import FINGERPRINT, HOSTILE, sample
 
 
@@ -68,12 +69,12 @@ def test_nobodys_words_become_markup(snapshot: dict[str, Any]) -> None:
         for page in reader.pages
         for note in page.get("/Annots", [])
     } - {""}
-    assert addresses, "each update links to its version"
-    assert all(address.startswith("https://tracker.example.org/en/versions/") for address in addresses)
+    assert any("/versions/" in address for address in addresses), "each update links to its version"
+    assert all(address.startswith("https://tracker.example.org/en/") for address in addresses)
 
 
 def test_a_missing_font_is_a_plain_reason(snapshot: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_module, "FONT_FILES", pdf_module.FONT_FILES[:3])
+    monkeypatch.setattr(typesetting, "FONT_FILES", typesetting.FONT_FILES[:3])
     with pytest.raises(RenderFailed) as failure:
         render_pdf(compose(snapshot, "en", fingerprint=FINGERPRINT))
     assert failure.value.code == "missing_font"
@@ -82,7 +83,7 @@ def test_a_missing_font_is_a_plain_reason(snapshot: dict[str, Any], monkeypatch:
 def test_fonts_the_typesetter_cannot_find_are_a_plain_reason(
     snapshot: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_module, "FONT_FOLDERS", pdf_module.FONT_FOLDERS[:2])
+    monkeypatch.setattr(typesetting, "FONT_FOLDERS", typesetting.FONT_FOLDERS[:2])
     with pytest.raises(RenderFailed) as failure:
         render_pdf(compose(snapshot, "zh-hans", fingerprint=FINGERPRINT))
     assert failure.value.code == "missing_font"
@@ -92,7 +93,7 @@ def test_the_time_limit_ends_the_child_and_leaves_nothing(
     snapshot: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(pdf_module, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(typesetting, "POLL_SECONDS", 0.01)
     with pytest.raises(RenderFailed) as failure:
         render_pdf(compose(snapshot, "en", fingerprint=FINGERPRINT), time_limit=0)
     assert failure.value.code == "time_limit"
@@ -110,8 +111,8 @@ def test_losing_the_lease_ends_the_child(
         return children[-1]
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(pdf_module, "POLL_SECONDS", 0.01)
-    monkeypatch.setattr("reports.rendering.pdf.subprocess.Popen", kept)
+    monkeypatch.setattr(typesetting, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr("reports.rendering.typesetting.subprocess.Popen", kept)
 
     def lost() -> None:
         raise LookupError("the lease is lost")

@@ -1,0 +1,98 @@
+"""From any figure to what it counts: every number of a page or a report leads here."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from commitments.models import Area, Commitment
+from progress.models import Assignment, Cycle
+from reports import queries
+from reports.behind import behind_figure
+from reports.figures import NOT_AGAIN
+from reports.forms import FigureFilter
+from reports.models import Report
+from reports.rendering import words
+from reports.snapshot import assignments_of
+from reports.views.public import cycle_of_key
+
+ROWS_A_PAGE = 100
+
+
+@require_GET
+@login_not_required
+def cycle_figures(request: HttpRequest, key: str) -> HttpResponse:
+    """A figure of the site's own pages, as it is now."""
+    cycle, filters = cycle_of_key(key), _filters(request)
+    if filters.get("change") or filters.get("cycle"):
+        raise Http404
+    rows = behind_figure(Assignment.objects.filter(cycle=cycle), filters)
+    return _page(
+        request, rows, {"cycle": cycle, "up": str(cycle), "up_url": reverse("cycle", args=[cycle.key])}, filters
+    )
+
+
+@require_GET
+@login_not_required
+def report_figures(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
+    """A figure of a report, as it was when the report was made."""
+    report = get_object_or_404(Report.objects.select_related("cycle", "baseline"), pk=report_id)
+    filters = _filters(request)
+    cycle, other = _cycles(report, filters)
+    rows = behind_figure(assignments_of(report, cycle), filters, as_of=report.as_of, other=other)
+    context = {
+        "cycle": cycle,
+        "report": report,
+        "up": _("Review report: %(cycle)s") % {"cycle": report.cycle},
+        "up_url": reverse("report", args=[report.pk]),
+    }
+    return _page(request, rows, context, filters)
+
+
+def _filters(request: HttpRequest) -> dict[str, str]:
+    """The filters of the address. One that is unknown or makes no sense names no figure: Http404."""
+    form = FigureFilter(request.GET)
+    if set(request.GET) - {*form.fields, "page"} or not form.is_valid():
+        raise Http404
+    return {name: value for name, value in form.cleaned_data.items() if value}
+
+
+def _cycles(report: Report, filters: dict[str, str]) -> tuple[Cycle, Cycle | None]:
+    """The cycle a figure counts in, and the one it is compared with."""
+    if change := filters.get("change"):
+        if report.baseline is None:
+            raise Http404
+        return (report.baseline, report.cycle) if change == NOT_AGAIN else (report.cycle, report.baseline)
+    return (cycle_of_key(filters["cycle"]) if filters.get("cycle") else report.cycle), None
+
+
+def _page(request: HttpRequest, rows: Any, context: dict[str, Any], filters: dict[str, str]) -> HttpResponse:
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    versions = [row.version_id for row in page.object_list if row.version_id]
+    readable = set(queries.readable_versions().filter(pk__in=versions).values_list("pk", flat=True))
+    listed = [(row, words.status_label(row.told) if row.told else "", row.version_id in readable) for row in page]
+    context |= {"page": page, "rows": listed, "meaning": _in_words(filters)}
+    return render(request, "reports/figures.html", context)
+
+
+def _in_words(filters: dict[str, str]) -> list[str]:
+    told = []
+    if area := filters.get("area"):
+        told.append(str(get_object_or_404(Area, uid=area)))
+    if commitment := filters.get("commitment"):
+        told.append(str(get_object_or_404(Commitment, uid=commitment)))
+    if owner := filters.get("owner"):
+        told.append(words.owner_label(owner))
+    if kind := filters.get("kind"):
+        told.append(words.assignment_label(kind))
+    if status := filters.get("status"):
+        told.append(words.status_label(status))
+    if change := filters.get("change"):
+        told.append(words.change_label(change))
+    return told

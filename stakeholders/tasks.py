@@ -1,0 +1,12 @@
+"""The clock door of stakeholders."""
+
+from celery import shared_task
+
+from stakeholders.diary import through_door
+from stakeholders.mail import send_waiting_mail as send
+
+
+@shared_task
+def send_waiting_mail() -> int:
+    with through_door("clock"):
+        return send()
