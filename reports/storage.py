@@ -32,7 +32,12 @@ def store(name: str, content: bytes) -> StoredFile:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return StoredFile(name, len(content), hashlib.sha256(content).hexdigest())
+    return StoredFile(name, len(content), digest(content))
+
+
+def digest(content: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def path_of(name: str) -> Path:

@@ -12,6 +12,9 @@ from a4p.settings import *  # noqa: F403 - the tests run the real settings, chan
 
 STATIC_ROOT = Path(os.environ["DATA_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405 - from the real settings
+    # A file, as in production: threads that share a database in memory lock each other out.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['DATA_DIR']}/test.sqlite3"}  # noqa: F405 - from the real settings
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

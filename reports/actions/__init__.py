@@ -2,7 +2,7 @@
 
 from reports.actions.announcing import announce_finished_reports
 from reports.actions.compiling import cancel_report, compile_at_closing, compile_report, correct_report, retry_document
-from reports.actions.producing import claim_next_document, produce_document, sweep_working_files
+from reports.actions.producing import claim_next_document, produce_document, sweep_working_files, verify_document
 
 __all__ = [
     "announce_finished_reports",
@@ -14,4 +14,5 @@ __all__ = [
     "produce_document",
     "retry_document",
     "sweep_working_files",
+    "verify_document",
 ]

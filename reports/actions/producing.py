@@ -102,6 +102,25 @@ def manuscript_of(report: Report) -> Manuscript:
     return manuscript
 
 
+def verify_document(document: Document) -> list[str]:
+    """What differs between a finished file and the same made again; nothing when both are what was issued.
+
+    Raises RenderFailed where the file cannot be made again.
+    """
+    findings = []
+    path = storage.path_of(document.file)
+    if not path.is_file():
+        findings.append("the stored file is missing")
+    elif storage.digest(path.read_bytes()) != document.sha256:
+        findings.append("the stored file is not the one that was issued")
+    limit = settings.DOCUMENT_TIME_LIMIT
+    manuscript = manuscript_of(document.report)
+    again = render(manuscript, document.language, document.format, on_wait=lambda: None, time_limit=limit)
+    if storage.digest(again.content) != document.sha256:
+        findings.append("made again, it differs")
+    return findings
+
+
 def sweep_working_files(*, at: datetime | None = None) -> int:
     """Remove what killed workers left half written."""
     at = at or timezone.now()

@@ -13,13 +13,14 @@ OPEN, CLOSE = "\u2066", "\u2069"
 SIGNS = "$€£¥"
 GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)"
 TOKENS = re.compile(
-    rf"""https?://[^\s\u060c\u061b]*[\w/=\#-]            # addresses
-    | [\w.+-]+@[\w.-]+\w                                # mail addresses
+    rf"""(?=[A-Za-z\d_.+{SIGNS}-])(?:                  # how any of them begins: other letters are passed quickly
+    https?://[^\s\u060c\u061b]*[\w/=\#-]                # addresses
+    | (?<![A-Za-z\d_.+-])[A-Za-z\d_.+-]+@[\w.-]+\w       # mail addresses
     | \+\d[\d ()-]{{6,}}\d                              # telephone numbers
     | (?<![\w$])[A-Z]{{0,3}}[{SIGNS}][ ]?(?:{GROUPED}|\d[\d.,]*\d|\d)
-    | (?<!\d)(?:{GROUPED}|\d[\d.,]*\d|\d)[ ]?[A-Z]{{0,3}}[{SIGNS}]
+    | (?<![\d.,])(?:{GROUPED}|\d[\d.,]*\d|\d)[ ]?[A-Z]{{0,3}}[{SIGNS}]
     | (?<![\d.,]){GROUPED}
-    | \b[A-Za-z][A-Za-z0-9]*[{SIGNS}+\#]+               # tokens that end in a sign""",
+    | \b[A-Za-z][A-Za-z0-9]*[{SIGNS}+\#]+)              # tokens that end in a sign""",
     re.VERBOSE,
 )
 

@@ -12,6 +12,11 @@ LINE_IN_EMU = 5_760_600
 MANY_COLUMNS = 6
 KEY_COLUMNS = 3
 FIRST_LINK = 1001  # far from the numbers of the parts
+NARROW = '<w:tblCellMar><w:left w:w="30" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar>'
+LOOK = (  # which rows and columns are heads, in the old spelling and in the new one
+    '<w:tblLook w:val="0{}" w:firstRow="1" w:lastRow="{}" w:firstColumn="1" w:lastColumn="0" '
+    'w:noHBand="1" w:noVBand="1"/>'
+)
 PICTURES = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -60,10 +65,10 @@ class Markup:
         rows += [self._row(body, widths, [self._shown(cell) for cell in row]) for row in table.rows]
         if table.foot:
             rows.append(self._row(body, widths, [self._shown(cell, strong=True) for cell in table.foot]))
-        look = '<w:tblLook w:val="06{}0" w:firstRow="1" w:lastRow="{}" w:firstColumn="1" w:lastColumn="0" \
-w:noHBand="1" w:noVBand="1"/>'.format(*(("E", 1) if table.foot else ("A", 0)))
+        margins = NARROW if tight else ""
+        look = LOOK.format(*("6E0", 1) if table.foot else ("6A0", 0))
         caption = self.paragraph("Caption", table.caption) if captioned else ""
-        described = f"{look}<w:tblCaption w:val={attribute(table.caption)}/>"
+        described = f"{margins}{look}<w:tblCaption w:val={attribute(table.caption)}/>"
         return f"{caption}{self._table('ReportTable', widths, rows, described)}"
 
     def key_figures(self, figures: list[KeyFigure]) -> str:

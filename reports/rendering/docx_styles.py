@@ -21,7 +21,10 @@ def _box(width: int, colour: str, space: int) -> str:
 
 @dataclass(frozen=True)
 class Look:
-    """A paragraph style. `frame` holds borders and shading; nought and empty mean: as in the style it rests on."""
+    """A paragraph style. Nought and empty mean: as in the style it rests on.
+
+    `frame` holds borders and shading. `hyphenate` is for narrow columns; elsewhere words stay whole.
+    """
 
     key: str
     name: str
@@ -36,6 +39,7 @@ class Look:
     level: int = 0
     keep: bool = False
     new_page: bool = False
+    hyphenate: bool = False
     at_end: bool = False
     frame: str = ""
 
@@ -45,6 +49,7 @@ class Look:
             "<w:keepNext/><w:keepLines/>" if self.keep else "",
             "<w:pageBreakBefore/>" if self.new_page else "",
             self.frame,
+            '<w:suppressAutoHyphens w:val="0"/>' if self.hyphenate else "",
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}" w:lineRule="auto"/>',
             f'<w:ind w:left="{self.indent}" w:right="{self.indent}"/>' if self.indent else "",
             '<w:jc w:val="end"/>' if self.at_end else "",
@@ -64,7 +69,7 @@ class Look:
         )
 
 
-BUILT_IN = ("Title", "Subtitle", "Body Text")
+BUILT_IN = ("Title", "Subtitle", "Body Text", "TOC Heading")
 LOOKS = [
     Look("Title", "Title", size=56, bold=True, colour=DEEP, before=2400, after=360, line=264,
          frame=f"<w:pBdr>{_border('bottom', 24, OCHRE, 14)}</w:pBdr>"),
@@ -92,7 +97,7 @@ LOOKS = [
     Look("TableText", "Table text", size=17, before=40, after=40, line=252),
     Look("TableFigure", "Table figure", base="TableText", size=17, before=40, after=40, line=252, at_end=True),
     Look("TableHead", "Table head", base="TableText", size=16, bold=True, colour=DEEP, before=40, after=40, line=252,
-         keep=True),
+         keep=True, hyphenate=True),
     Look("TableHeadFigure", "Table head of figures", base="TableHead", before=40, after=40, line=252, keep=True,
          at_end=True),
     Look("TightTableText", "Tight table text", base="TableText", size=14, before=20, after=20, line=240),
@@ -147,7 +152,8 @@ def styles_xml(tag: str, *, mirrored: bool) -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_size(BODY)}{language}</w:rPr></w:rPrDefault>"
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr>{"<w:bidi/>" if mirrored else ""}<w:spacing w:after="120" w:line="288" w:lineRule="auto"/></w:pPr>'
+        f"<w:pPr><w:suppressAutoHyphens/>{'<w:bidi/>' if mirrored else ''}"
+        '<w:spacing w:after="120" w:line="288" w:lineRule="auto"/></w:pPr>'
         f'<w:rPr><w:color w:val="{INK}"/></w:rPr></w:style>'
         f"{''.join(look.xml for look in LOOKS)}{CHARACTER_STYLES}{TABLE_STYLES}</w:styles>"
     )
@@ -156,7 +162,8 @@ def styles_xml(tag: str, *, mirrored: bool) -> str:
 def settings_xml(tag: str) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:settings {NAMESPACE}><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:defaultTabStop w:val="708"/><w:autoHyphenation/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         f'</w:compat><w:themeFontLang w:val="{tag}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:settings>'
     )

@@ -9,17 +9,21 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reports.rendering.text_guard import without_controls
 
-TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # letters written from right to left
+# Letters by their direction; digits, signs and spaces belong to neither.
+TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+STRAIGHT = "A-Za-z\u00c0-\u02af\u0370-\u058f\u0900-\u1fff\u2c00-\ud7ff\uf900-\ufb1c\U00020000-\U0003ffff"
 ISOLATED = re.compile("\u2066([^\u200e\u200f\u2066-\u2069\n]*)\u2069")
 INNER = rf"[^{TURNED}\u200e\u200f()\n]"
 BRACKETED = rf"\({INNER}*\)"
-STRAIGHT_PIECE = re.compile(
-    rf"\u200e[^\u200e\u200f\n]*\u200e|[^\W\d_{TURNED}](?:(?:{INNER}|{BRACKETED})*(?:[^\W_{TURNED}]|{BRACKETED}))?"
+STRAIGHT_PIECE = re.compile(  # between two marks, or from a letter to the last letter, digit or bracketed words
+    rf"([\u200e{STRAIGHT}]"
+    rf"(?:(?<=\u200e)[^\u200e\u200f\n]*\u200e|(?<!\u200e)(?:(?:{INNER}|{BRACKETED})*(?:[{STRAIGHT}\d]|{BRACKETED}))?))"
 )
 TURNED_LETTER = re.compile(f"[{TURNED}]")
-TURNED_PIECE = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u052f\u3040-\u9fff\n]*[{TURNED}])?")
+TURNED_PIECE = re.compile(rf"([{TURNED}](?:[^{STRAIGHT}\n]*[{TURNED}])?)")
 SPECIAL = {"\n": "<w:br/>", "\t": "<w:tab/>", "\u00ad": "<w:softHyphen/>"}
 SPECIAL_CHARACTERS = re.compile("[\n\t\u00ad]")
+PLAIN = re.compile("[^&<>\n\t\u00ad]*")
 TAGS = {"ar": "ar-SA", "zh-Hans": "zh-CN", "en": "en-GB", "fr": "fr-FR", "ru": "ru-RU", "es": "es-ES"}
 
 
@@ -54,39 +58,37 @@ class Voice:
     def runs(self, text: str, style: str = "") -> str:
         """The text as one run, or as several where its letters change direction."""
         text = without_controls(text)
+        if not text:
+            return ""
+        is_plain = PLAIN.fullmatch(text) is not None
         if self.is_rtl:
-            text = ISOLATED.sub("\u200f\u200e\\1\u200e\u200f", text)
-            return self._cut(text, STRAIGHT_PIECE, style, turned=False)
-        if TURNED_LETTER.search(text):
-            return self._cut(text, TURNED_PIECE, style, turned=True)
-        return self._run(text, style, turned=False) if text else ""
+            if "\u2066" in text:
+                text = ISOLATED.sub("\u200f\u200e\\1\u200e\u200f", text)
+            pieces, openings = STRAIGHT_PIECE.split(text), (self.opening(style, True), self.opening(style, False))
+        elif TURNED_LETTER.search(text):
+            pieces, openings = TURNED_PIECE.split(text), (self.opening(style, False), self.opening(style, True))
+        else:
+            return f"{self.opening(style, False)}{text_element(text, is_plain=is_plain)}</w:r>"
+        # what the pattern found stands at the odd places, between what it passed
+        return "".join(
+            [
+                f"{openings[place % 2]}{text_element(words, is_plain=is_plain)}</w:r>"
+                for place, words in enumerate(pieces)
+                if words
+            ]
+        )
 
     def isolated(self, token: str) -> str:
         """A code that stays whole whatever stands around it."""
         return f"\u2066{token}\u2069" if self.is_rtl else token
 
-    def _cut(self, text: str, pattern: re.Pattern[str], style: str, *, turned: bool) -> str:
-        made, end = [], 0
-        for found in pattern.finditer(text):
-            if found.start() > end:
-                made.append(self._run(text[end : found.start()], style, turned=not turned))
-            made.append(self._run(found.group(), style, turned=turned))
-            end = found.end()
-        if end < len(text):
-            made.append(self._run(text[end:], style, turned=not turned))
-        return "".join(made)
 
-    def _run(self, words: str, style: str, *, turned: bool) -> str:
-        return f"{self.opening(style, turned)}{text_element(words)}</w:r>"
-
-
-def text_element(words: str) -> str:
+def text_element(words: str, *, is_plain: bool = False) -> str:
+    """`is_plain` when nothing in the words needs care, which the caller has looked up for many pieces at once."""
+    if is_plain:
+        return f'<w:t xml:space="preserve">{words}</w:t>'
     escaped = f'<w:t xml:space="preserve">{escape(words)}</w:t>'
-    if SPECIAL_CHARACTERS.search(escaped):
-        return SPECIAL_CHARACTERS.sub(
-            lambda found: f'</w:t>{SPECIAL[found.group()]}<w:t xml:space="preserve">', escaped
-        )
-    return escaped
+    return SPECIAL_CHARACTERS.sub(lambda found: f'</w:t>{SPECIAL[found.group()]}<w:t xml:space="preserve">', escaped)
 
 
 def attribute(words: str) -> str:

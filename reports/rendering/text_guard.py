@@ -37,7 +37,7 @@ def without_controls(text: str) -> str:
     """For formats that bring no fonts: drop what steers and what their containers cannot hold."""
     if text.isprintable():
         return text
-    dropped = {ord(c) for c in set(text) - KEPT_INVISIBLES if _is_dropped(c)}
+    dropped = {ord(c) for c in set(text) - KEPT_INVISIBLES if not c.isprintable() and _is_dropped(c)}
     return text.translate(dict.fromkeys(dropped)) if dropped else text
 
 
