@@ -5,7 +5,10 @@ from pathlib import Path
 
 from celery import Celery
 
+from a4p.broker import use_whole_messages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "a4p.settings")
+use_whole_messages()
 
 app = Celery("a4p")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -9,6 +9,10 @@ import sys
 
 NEEDED = {
     "the browser journeys": ("chromium", "apt-get install chromium fonts-noto-core fonts-noto-cjk"),
+    "the opening of the Word file by another program": (
+        "soffice",
+        "apt-get install --no-install-recommends libreoffice-writer-nogui",
+    ),
     "the reading of Arabic text out of the PDF": ("pdftotext", "apt-get install poppler-utils"),
 }
 
