@@ -95,6 +95,8 @@ def number(value: int | float, language: str | None = None) -> str:
 
 
 def percent(share: float, language: str | None = None) -> str:
-    """A share between 0 and 1, rounded to a whole percent."""
+    """A share between 0 and 1 in whole percent; with a decimal below one, so that little is not shown as nothing."""
     code = _code(language)
-    return format_percent(share, format="#,##0%" if code in ("en", "ar", "zh-hans") else None, locale=LOCALES[code])
+    digits = "0.0" if 0 < share < 0.01 else "0"
+    space = "" if code in ("en", "ar", "zh-hans") else "\u00a0"
+    return format_percent(share, format=f"#,##{digits}{space}%", locale=LOCALES[code])

@@ -16,7 +16,9 @@ def announce_finished_reports(*, at: datetime | None = None) -> int:
     at = at or timezone.now()
     waiting = Request.objects.unannounced().exclude(report__documents__state__in=UNFINISHED)
     told = 0
-    for request in waiting.select_related("report__cycle", "person"):
+    for request in waiting.select_related(
+        "person", *(f"report__{name}" for name in ("cycle", "area", "stakeholder", "baseline"))
+    ):
         with transaction.atomic():
             if Request.objects.unannounced().filter(pk=request.pk).update(announced_at=at):
                 subject, body = _words(request)
@@ -29,7 +31,7 @@ def _words(request: Request) -> tuple[str, str]:
     report: Report = request.report
     states = list(report.documents.values_list("state", flat=True))
     with translation.override(request.person.language):
-        subject = _("Review report: %(cycle)s") % {"cycle": report.cycle}
+        subject = _("Review report: %(cycle)s") % {"cycle": report.name}
         body = render_to_string(
             "reports/mail/finished.txt",
             {

@@ -4,8 +4,8 @@ from datetime import datetime
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from commitments.models import Area
 from progress.models import Cycle
@@ -92,6 +92,18 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle} ({self.as_of:%Y-%m-%d %H:%M})"
+
+    @property
+    def name(self) -> str:
+        """The cycle, and what part of it, in the reader's language."""
+        match self.scope:
+            case Scope.AREA:
+                return gettext("%(cycle)s: %(area)s") % {"cycle": self.cycle, "area": self.area}
+            case Scope.DOSSIER:
+                return gettext("%(cycle)s: %(stakeholder)s") % {"cycle": self.cycle, "stakeholder": self.stakeholder}
+            case Scope.DIFFERENCE:
+                return gettext("%(cycle)s, compared with %(before)s") % {"cycle": self.cycle, "before": self.baseline}
+        return str(self.cycle)
 
     @property
     def extent(self) -> dict[str, object]:
