@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from commitments.models import Area, Commitment
-from progress.models import Assignment, Cycle, UpdateVersion
+from progress.models import Assignment, Cycle, UpdateTranslation, UpdateVersion
 from reports.models import Report, Scope
 from reports.overview import cycles_until, totals_by_cycle
 from stakeholders.languages import in_all_languages
@@ -140,35 +140,27 @@ def _areas(commitments: list[Commitment]) -> list[Area]:
 
 
 def _answers(report: Report, cycle: Cycle) -> dict[int, dict[str, Any]]:
-    versions = (
-        UpdateVersion.objects.published(report.as_of)
-        .filter(update__assignment__in=assignments_of(report, cycle))
-        .select_related("update")
-        .prefetch_related("translations")
-    )
-    return {version.update.assignment_id: _answer(version, report.as_of) for version in versions}
+    """Assignment -> what was public on it. Plain rows: thousands of them need no objects."""
+    public = UpdateVersion.objects.published(report.as_of).filter(update__assignment__in=assignments_of(report, cycle))
+    translations = _translations(public, report.as_of)
+    columns = ("pk", "number", *UpdateVersion.CONTENT, "published_at", "from_published_source")
+    answers = {}
+    for assignment, *values in public.values_list("update__assignment_id", *columns):
+        answer = dict(zip(columns, values, strict=True))
+        version = answer["version_id"] = answer.pop("pk")
+        answer["published_at"] = answer["published_at"].isoformat()
+        answers[assignment] = {**answer, "translations": translations.get(version, {})}
+    return answers
 
 
-def _answer(version: UpdateVersion, as_of: datetime) -> dict[str, Any]:
-    assert version.published_at is not None  # published() selects on it
-    return {
-        "version_id": version.pk,
-        "number": version.number,
-        **version.content,
-        "published_at": version.published_at.isoformat(),
-        "from_published_source": version.from_published_source,
-        "translations": {
-            translation.language: {
-                "narrative": translation.narrative,
-                "obstacles": translation.obstacles,
-                "next_steps": translation.next_steps,
-                "sources": translation.sources,
-                "state": translation.state,
-            }
-            for translation in version.translations.all()
-            if translation.created_at <= as_of
-        },
-    }
+def _translations(public: QuerySet[UpdateVersion], as_of: datetime) -> dict[int, dict[str, dict[str, str]]]:
+    """Version -> language -> words."""
+    columns = (*UpdateVersion.TEXTS, "state")
+    found: dict[int, dict[str, dict[str, str]]] = {}
+    rows = UpdateTranslation.objects.filter(version__in=public, created_at__lte=as_of)
+    for version, language, *values in rows.values_list("version_id", "language", *columns):
+        found.setdefault(version, {})[language] = dict(zip(columns, values, strict=True))
+    return found
 
 
 def _cycle(cycle: Cycle) -> dict[str, Any]:

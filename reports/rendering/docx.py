@@ -8,6 +8,7 @@ from reports.rendering.docx_body import Body
 from reports.rendering.docx_package import Skeleton
 from reports.rendering.docx_styles import settings_xml, styles_xml
 from reports.rendering.rendered import RenderedFile
+from reports.rendering.text_guard import guarded
 from reports.rendering.typesetting import TIME_LIMIT, typeset
 
 
@@ -33,4 +34,4 @@ def _charts(document: ReportDocument, on_wait: Callable[[], None], time_limit: f
     if not document.charts:
         return []
     data = {"html_lang": document.html_lang, "direction": document.direction, "charts": document.charts}
-    return typeset("charts", data, as_of=document.as_of_iso, on_wait=on_wait, time_limit=time_limit)
+    return typeset("charts", guarded(data), as_of=document.as_of_iso, on_wait=on_wait, time_limit=time_limit)

@@ -1,13 +1,16 @@
 """The PDF: typeset by Typst in a short-lived child process with limits, then repacked."""
 
 import io
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 
 from reports.rendering.bidi import with_isolates
 from reports.rendering.document import ReportDocument
 from reports.rendering.rendered import RenderedFile
+from reports.rendering.text_guard import guarded
 from reports.rendering.typesetting import MEMORY_LIMIT, TIME_LIMIT, typeset
 
 
@@ -21,13 +24,31 @@ def render_pdf(
     """Tagged PDF/UA-1 and PDF/A-2a; the same document gives the same bytes. Fails as `typeset` does."""
     (content,) = typeset(
         "report",
-        with_isolates(document),
+        with_long_words_apart(guarded(with_isolates(document))),
         as_of=document.as_of_iso,
         on_wait=on_wait,
         time_limit=time_limit,
         memory_limit=memory_limit,
     )
     return _repacked(content)
+
+
+LONG_WORD = re.compile(r"([^\W\d_]{15,})")
+
+
+def with_long_words_apart(data: Any) -> Any:
+    """Each line of a person's words that has long ones becomes a list, every second piece of which is one of them."""
+    for chapter in data["chapters"]:
+        for commitment in chapter["commitments"]:
+            for answer in commitment["answers"]:
+                for part in answer["parts"]:
+                    part["paragraphs"] = [_pieces(line) for line in part["paragraphs"]]
+    return data
+
+
+def _pieces(line: str) -> str | list[str]:
+    pieces = LONG_WORD.split(line)
+    return pieces if len(pieces) > 1 else line
 
 
 def _repacked(content: bytes) -> RenderedFile:

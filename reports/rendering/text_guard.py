@@ -1,5 +1,6 @@
 """Makes any text safe to typeset: NFC, nothing invisible that steers, nothing no bundled font can draw."""
 
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -24,12 +25,25 @@ def harmless() -> frozenset[str]:
     return frozenset(drawn | KEPT_INVISIBLES)
 
 
+@cache
+def _strangers() -> re.Pattern[str]:
+    """Finds a character that is not harmless. An expression of ranges is searched far faster than a set is asked."""
+    ranges: list[tuple[int, int]] = []
+    for point in sorted(map(ord, harmless())):
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], point)
+        else:
+            ranges.append((point, point))
+    return re.compile("[^" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")
+
+
 def guard(text: str) -> str:
     """Drop what may not be printed, put an empty box where no font has the character."""
-    text = unicodedata.normalize("NFC", text)
-    kept = harmless()
-    if kept.issuperset(text):
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    if not _strangers().search(text):
         return text
+    kept = harmless()
     return "".join(c if c in kept else REPLACEMENT for c in text if c in kept or not _is_dropped(c))
 
 
@@ -61,9 +75,9 @@ def guarded(value: object) -> object:
 def count_replaced(value: object) -> int:
     """How many characters of all the strings would become an empty box."""
     if isinstance(value, str):
-        kept = harmless()
-        if kept.issuperset(value):
+        if not _strangers().search(value):
             return 0
+        kept = harmless()
         return sum(c not in kept and not _is_dropped(c) for c in unicodedata.normalize("NFC", value))
     if is_dataclass(value):
         return sum(count_replaced(getattr(value, field.name)) for field in fields(value))

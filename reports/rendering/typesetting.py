@@ -15,7 +15,6 @@ from pathlib import Path
 
 from reports.rendering.failures import RenderFailed
 from reports.rendering.fonts import FONT_FILES, FONT_FOLDERS
-from reports.rendering.text_guard import guarded
 from reports.rendering.typst_child import EXIT_CODES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,7 +38,7 @@ def typeset(
     time_limit: float,
     memory_limit: int = MEMORY_LIMIT,
 ) -> list[bytes]:
-    """What the template makes of the data: one PDF from "report", a PNG a chart from "charts".
+    """What the template makes of guarded data: one PDF from "report", a PNG a chart from "charts".
 
     `on_wait` is called several times a second while the typesetter works; if it raises, the child is killed
     and the exception goes through. Raises RenderFailed with a plain reason, OSError when the disk is full.
@@ -48,7 +47,7 @@ def typeset(
         raise RenderFailed("missing_font", f"only {len(FONT_FILES)} font files found")
     folder = Path(tempfile.mkdtemp(prefix="a4p-typeset-"))
     try:
-        (folder / "data.json").write_text(json.dumps(guarded(data), ensure_ascii=False), encoding="utf-8")
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for source in TEMPLATES:
             shutil.copyfile(source, folder / source.name)
         _run_child(folder, template, as_of, on_wait, time_limit, memory_limit)
@@ -64,7 +63,8 @@ def _run_child(
     limits = [str(memory_limit), str(math.ceil(time_limit) * CPU_SECONDS_PER_SECOND)]
     command = [sys.executable, "-m", "reports.rendering.typst_child", str(folder), template, stamp]
     command += [str(os.getpid()), *limits, *(str(font_folder) for font_folder in FONT_FOLDERS)]
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT)}
+    # One thread: workers share the cores among documents already, and threads of one cost more than they gain.
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "RAYON_NUM_THREADS": "1"}
     with (folder / "log").open("wb") as log:
         child = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)  # noqa: S603 - our own module, no shell
         try:
