@@ -20,7 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
-ROUNDS = {"small": 3, "worst": 1}
+ROUNDS = {"small": 5, "worst": 1}
 SIZES = {"small": (300, 125), "worst": (8_685, 20)}
 MEGABYTE = 1024
 GOALS = {"pdf": 1.5, "set": 2.0, "queries": 30, "small memory": 300, "worst memory": 1_500}

@@ -25,6 +25,7 @@ def store(name: str, content: bytes) -> StoredFile:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:
         with os.fdopen(handle, "wb") as stream:
+            os.fchmod(stream.fileno(), 0o640)  # a proxy of the same group may hand the file out
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

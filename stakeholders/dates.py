@@ -4,6 +4,7 @@ Every function takes the language code and falls back on the active language whe
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -53,7 +54,11 @@ def _code(language: str | None) -> str:
 
 def long_date(day: date, language: str | None = None) -> str:
     """1 July 2026, with the month in words."""
-    code = _code(language)
+    return _long_date(day, _code(language))
+
+
+@lru_cache(maxsize=2_000)
+def _long_date(day: date, code: str) -> str:
     if code == "ar":
         return f"{day.day} {ARABIC_MONTHS[day.month - 1]} {day.year}"
     text = format_date(day, LONG_DATES[code], locale=LOCALES[code])
@@ -90,7 +95,11 @@ def quarter_name(year: int, quarter: int, language: str | None = None) -> str:
 
 
 def number(value: int | float, language: str | None = None) -> str:
-    code = _code(language)
+    return _number(value, _code(language))
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: int | float, code: str) -> str:
     return format_decimal(value, locale=LOCALES[code])
 
 

@@ -1,6 +1,7 @@
 """The life of a document job. The row decides: whoever holds its lease makes the file, nobody else may finish it."""
 
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from stakeholders import diary
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
+RENEWALS_A_LEASE = 10
 STUMP_AGE = timedelta(hours=1)
 MOST_CHARACTERS_OF_DETAIL = 500
 
@@ -128,18 +130,33 @@ def sweep_working_files(*, at: datetime | None = None) -> int:
 
 
 def _make_file(document: Document, must_stop: Callable[[], bool]) -> tuple[storage.StoredFile, int | None]:
-    def renew() -> None:
-        mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token)
-        if must_stop() or not mine.update(lease_until=_lease_end(timezone.now())):
-            raise LeaseLost
-
+    lease = _Lease(document, must_stop)
     manuscript = manuscript_of(document.report)
-    renew()
+    lease.keep()
     limit = settings.DOCUMENT_TIME_LIMIT
-    rendered = render(manuscript, document.language, document.format, on_wait=renew, time_limit=limit)
-    renew()
+    rendered = render(manuscript, document.language, document.format, on_wait=lease.keep, time_limit=limit)
     name = f"{document.report_id}/{document.language}.{document.format}"
     return storage.store(name, rendered.content), rendered.pages
+
+
+class _Lease:
+    """Holds a document while it is made. Asked several times a second, it writes a few times a lease."""
+
+    def __init__(self, document: Document, must_stop: Callable[[], bool]) -> None:
+        self._mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token)
+        self._must_stop = must_stop
+        self._renewed_at = time.monotonic()
+
+    def keep(self) -> None:
+        """Raises LeaseLost when the document is another's by now, was cancelled, or the worker must stop."""
+        if self._must_stop():
+            raise LeaseLost
+        now = time.monotonic()
+        if now - self._renewed_at < settings.DOCUMENT_LEASE_SECONDS / RENEWALS_A_LEASE:
+            return
+        if not self._mine.update(lease_until=_lease_end(timezone.now())):
+            raise LeaseLost
+        self._renewed_at = now
 
 
 def _finish(document: Document, stored: storage.StoredFile, pages: int | None) -> bool:

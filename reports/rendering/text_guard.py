@@ -59,12 +59,18 @@ def _is_dropped(character: str) -> bool:
     return unicodedata.category(character) in DROPPED
 
 
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Of a dataclass; none of anything else."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+
+
 def guarded(value: object) -> object:
     """Dataclasses, dicts, lists and tuples as plain dicts and lists, every string guarded."""
     if isinstance(value, str):
         return guard(value)
-    if is_dataclass(value):
-        return {field.name: guarded(getattr(value, field.name)) for field in fields(value)}
+    if names := _field_names(type(value)):
+        return {name: guarded(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: guarded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -79,8 +85,8 @@ def count_replaced(value: object) -> int:
             return 0
         kept = harmless()
         return sum(c not in kept and not _is_dropped(c) for c in unicodedata.normalize("NFC", value))
-    if is_dataclass(value):
-        return sum(count_replaced(getattr(value, field.name)) for field in fields(value))
+    if names := _field_names(type(value)):
+        return sum(count_replaced(getattr(value, name)) for name in names)
     if isinstance(value, dict):
         return sum(count_replaced(item) for item in value.values())
     if isinstance(value, list | tuple):
