@@ -23,7 +23,12 @@ def behind_figure(
     `other` is the cycle a `change` compares with: the earlier one, or for what was not said again the later one.
     """
     rows = asked.annotate(version_id=_public("pk", as_of), told=_public("status", as_of))
-    columns = {"area": "commitment__area__uid", "commitment": "commitment__uid", "kind": "kind"}
+    columns = {
+        "area": "commitment__area__uid",
+        "commitment": "commitment__uid",
+        "stakeholder": "stakeholder__code",
+        "kind": "kind",
+    }
     rows = rows.filter(**{column: filters[name] for name, column in columns.items() if filters.get(name)})
     if owner := filters.get("owner"):
         rows = rows.filter(commitment__owners__kind=owner, commitment__owners__is_lead=True)

@@ -68,6 +68,7 @@ class FigureFilter(forms.Form):
 
     area = forms.SlugField(required=False)
     commitment = forms.SlugField(required=False)
+    stakeholder = forms.SlugField(required=False)
     owner = forms.ChoiceField(required=False, choices=[("", ""), *OwnerKind.choices])
     kind = forms.ChoiceField(required=False, choices=[("", ""), *AssignmentKind.choices])
     status = forms.ChoiceField(required=False, choices=[(key, key) for key in ("", *STATUSES, SILENT, PUBLISHED)])

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from reports.figures import SILENT
 from reports.rendering import words
 from reports.rendering.document import NOTHING, Annex, Cell, Part, Table
 from reports.rendering.frame import Frame
@@ -66,10 +67,12 @@ def _silence_table(frame: Frame, kind: str, silent: dict[str, list[dict[str, Any
             name = _("%(name)s (demonstration)") % {"name": name}
         expected = [a["code"] for a in assignments if a["kind"] == "expected"]
         invited = len(assignments) - len(expected)
-        row = [name, words.listed(expected, frame.language) or NOTHING, frame.number(invited) if invited else NOTHING]
+        silent_here = {"stakeholder": code, "kind": "invited", "status": SILENT}
+        uncontributed = frame.figure(invited, **silent_here) if invited else Cell(NOTHING, is_figure=True)
+        row = [Cell(name), Cell(words.listed(expected, frame.language) or NOTHING), uncontributed]
         if with_dates:
-            row.append(long_date(date.fromisoformat(assignments[0]["asked_on"]), frame.language))
-        rows.append([Cell(text) for text in row])
+            row.append(Cell(long_date(date.fromisoformat(assignments[0]["asked_on"]), frame.language)))
+        rows.append(row)
     columns = [
         pgettext("column", "Stakeholder"),
         _("Answers expected and not received"),

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import fields, is_dataclass
 from functools import cache
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -59,17 +59,11 @@ def _is_dropped(character: str) -> bool:
     return unicodedata.category(character) in DROPPED
 
 
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Of a dataclass; none of anything else."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-
-
-def guarded(value: object) -> object:
+def guarded(value: Any) -> Any:
     """Dataclasses, dicts, lists and tuples as plain dicts and lists, every string guarded."""
     if isinstance(value, str):
         return guard(value)
-    if names := _field_names(type(value)):
+    if names := getattr(value, "__dataclass_fields__", None):  # fields() would make a tuple each time
         return {name: guarded(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: guarded(item) for key, item in value.items()}
@@ -78,14 +72,14 @@ def guarded(value: object) -> object:
     return value
 
 
-def count_replaced(value: object) -> int:
+def count_replaced(value: Any) -> int:
     """How many characters of all the strings would become an empty box."""
     if isinstance(value, str):
         if not _strangers().search(value):
             return 0
         kept = harmless()
         return sum(c not in kept and not _is_dropped(c) for c in unicodedata.normalize("NFC", value))
-    if names := _field_names(type(value)):
+    if names := getattr(value, "__dataclass_fields__", None):  # fields() would make a tuple each time
         return sum(count_replaced(getattr(value, name)) for name in names)
     if isinstance(value, dict):
         return sum(count_replaced(item) for item in value.values())

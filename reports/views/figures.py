@@ -21,6 +21,7 @@ from reports.models import Report
 from reports.rendering import words
 from reports.snapshot import assignments_of
 from reports.views.public import cycle_of_key
+from stakeholders.models import Stakeholder
 
 ROWS_A_PAGE = 100
 
@@ -87,6 +88,8 @@ def _in_words(filters: dict[str, str]) -> list[str]:
         told.append(str(get_object_or_404(Area, uid=area)))
     if commitment := filters.get("commitment"):
         told.append(str(get_object_or_404(Commitment, uid=commitment)))
+    if code := filters.get("stakeholder"):
+        told.append(str(get_object_or_404(Stakeholder, code=code)))
     if owner := filters.get("owner"):
         told.append(words.owner_label(owner))
     if kind := filters.get("kind"):
