@@ -159,7 +159,7 @@ def words() -> Any:
         path = storage.path_of(f"benchmark/{code}.pdf")
         command = ["pdftotext", "-enc", "UTF-8", str(path), "-"]
         text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - ours
-        wanted, had = tokens(" ".join(narratives), code), tokens(text, code)
+        wanted, had = sum((tokens(narrative, code) for narrative in narratives), Counter()), tokens(text, code)
         found[code] = sum(min(n, had[token]) for token, n in wanted.items()) / wanted.total()
     return found
 

@@ -21,7 +21,7 @@ from stakeholders import diary
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 5
-RENEWALS_A_LEASE = 10
+RENEWALS_A_LEASE = 3
 STUMP_AGE = timedelta(hours=1)
 MOST_CHARACTERS_OF_DETAIL = 500
 

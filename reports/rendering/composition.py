@@ -1,5 +1,6 @@
 """Snapshot + language -> the report in that language, every word and number in its place."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils import translation
@@ -20,10 +21,20 @@ def compose(snapshot: Snapshot, language: str, *, fingerprint: str) -> ReportDoc
     with translation.override(language):
         frame = Frame(snapshot, language, fingerprint)
         document = _document(frame)
-        replaced = count_replaced(document)
+        replaced = count_replaced(_words_of_people(document))
         if replaced:
             document.replaced = _replaced(frame, replaced)
         return document
+
+
+def _words_of_people(document: ReportDocument) -> Iterator[str]:
+    """What stakeholders wrote, and their names; all other words are the program's own."""
+    for chapter in document.chapters:
+        for commitment in chapter.commitments:
+            for answer in commitment.answers:
+                yield answer.stakeholder
+                for part in answer.parts:
+                    yield from part.paragraphs
 
 
 def _document(frame: Frame) -> ReportDocument:

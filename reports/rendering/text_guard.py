@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -72,17 +73,8 @@ def guarded(value: Any) -> Any:
     return value
 
 
-def count_replaced(value: Any) -> int:
-    """How many characters of all the strings would become an empty box."""
-    if isinstance(value, str):
-        if not _strangers().search(value):
-            return 0
-        kept = harmless()
-        return sum(c not in kept and not _is_dropped(c) for c in unicodedata.normalize("NFC", value))
-    if names := getattr(value, "__dataclass_fields__", None):  # fields() would make a tuple each time
-        return sum(count_replaced(getattr(value, name)) for name in names)
-    if isinstance(value, dict):
-        return sum(count_replaced(item) for item in value.values())
-    if isinstance(value, list | tuple):
-        return sum(count_replaced(item) for item in value)
-    return 0
+def count_replaced(texts: Iterable[str]) -> int:
+    """How many characters of all the texts would become an empty box."""
+    strange = _strangers()
+    found = (text for text in texts if strange.search(text))
+    return sum(c not in harmless() and not _is_dropped(c) for text in found for c in unicodedata.normalize("NFC", text))
