@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from progress.board import GROUPINGS
 from progress.models import Cycle, CycleScope, Status, UpdateVersion
 from stakeholders import languages
 from stakeholders.forms import BodyField
@@ -64,6 +65,14 @@ class PlanCycleForm(forms.Form):
         label=pgettext_lazy("calendar", "Quarter"), coerce=int, choices=[(n, str(n)) for n in (1, 2, 3, 4)]
     )
     scope = forms.ChoiceField(label=_("Who is asked"), choices=CycleScope.choices, initial=CycleScope.EVERYONE)
+
+
+class RemindForm(forms.Form):
+    """Whom to remind: a row of the board, or with an empty key everyone on it."""
+
+    cycle = forms.ModelChoiceField(queryset=Cycle.objects.begun())
+    by = forms.ChoiceField(choices=[(key, key) for key in GROUPINGS])
+    key = forms.SlugField(required=False)
 
 
 class InboxFilter(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from progress.views import reviewing, writing
+from progress.views import board, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("desk/assignments/<int:assignment_id>/nothing-new/", writing.nothing_new, name="nothing_new"),
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
+    path("review/board/", board.board_page, name="board"),
+    path("review/board/remind/", board.remind, name="remind"),
     path("review/cycles/", reviewing.cycles_page, name="cycle_desk"),
     re_path(r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"),
 ]

@@ -2,6 +2,7 @@
 
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
 from progress.actions.loading import load_published_sources
+from progress.actions.reminding import remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
@@ -16,6 +17,7 @@ __all__ = [
     "publish_update",
     "record_published_source",
     "record_translation",
+    "remind",
     "return_update",
     "save_draft",
     "submit_update",

@@ -1,5 +1,6 @@
 from progress.models.assignment import Assignment, AssignmentKind
 from progress.models.cycle import Cycle, CycleScope, CycleState
+from progress.models.reminder import Reminder
 from progress.models.transition import Transition, Verb
 from progress.models.translation import TranslationState, UpdateTranslation
 from progress.models.update import Update, UpdateState
@@ -11,6 +12,7 @@ __all__ = [
     "Cycle",
     "CycleScope",
     "CycleState",
+    "Reminder",
     "Status",
     "Transition",
     "TranslationState",

@@ -32,6 +32,8 @@ nothing_new       POST   302  302  403  404  404
 inbox             GET    302  404  404  404  200
 review            GET    302  404  404  404  200
 review            POST   302  404  404  404  400
+board             GET    302  404  404  404  200
+remind            POST   302  404  404  404  404
 cycle_desk        GET    302  404  404  404  200
 cycle_desk        POST   302  404  404  404  400
 turn_cycle        POST   302  404  404  404  302

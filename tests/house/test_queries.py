@@ -31,8 +31,9 @@ BUDGETS = {
     "inbox": 6,
     "review": 9,
     "cycle_desk": 4,
+    "board": 4,
 }
-OFFICERS = {"inbox", "review", "cycle_desk", "compile"}
+OFFICERS = {"inbox", "review", "cycle_desk", "compile", "board"}
 FOCAL_POINTS = {"desk", "update"}
 
 

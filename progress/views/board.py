@@ -1,0 +1,80 @@
+"""The officers' board: who has answered, and one click to remind those who have not."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from progress import actions
+from progress.board import AREA, GROUPINGS, BoardRow, board_of
+from progress.forms import RemindForm
+from progress.models import Cycle
+from progress.queries import newest_of
+from progress.views.reviewing import for_officers
+from progress.views.writing import signed_in
+from stakeholders.context import current_language
+
+ROWS_A_PAGE = 50
+
+
+@require_GET
+@for_officers
+def board_page(request: HttpRequest) -> HttpResponse:
+    begun = list(Cycle.objects.begun().newest_first())
+    cycle, by = _chosen(request, begun), request.GET.get("by", AREA)
+    if by not in GROUPINGS:
+        raise Http404
+    rows = board_of(cycle, by, language=current_language().code)
+    context = {
+        "cycle": cycle,
+        "cycles": begun,
+        "by": by,
+        "groupings": GROUPINGS.items(),
+        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "total": _total(rows),
+    }
+    return render(request, "progress/board.html", context)
+
+
+@require_http_methods(["POST"])
+@for_officers
+def remind(request: HttpRequest) -> HttpResponse:
+    form = RemindForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    cycle, by, key = (form.cleaned_data[name] for name in ("cycle", "by", "key"))
+    try:
+        stakeholders, people = actions.remind(cycle=cycle, officer=signed_in(request), **({by: key} if key else {}))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _told(stakeholders, people))
+    return redirect(f"{reverse('board')}?cycle={cycle.key}&by={by}")
+
+
+def _chosen(request: HttpRequest, begun: list[Cycle]) -> Cycle:
+    key = request.GET.get("cycle")
+    cycle = next((cycle for cycle in begun if cycle.key == key), None) if key else newest_of(begun)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def _total(rows: list[BoardRow]) -> BoardRow:
+    sums = (sum(getattr(row, name) for row in rows) for name in ("expected", "answered", "published"))
+    return BoardRow("", _("All"), *sums)
+
+
+def _told(stakeholders: int, people: int) -> str:
+    if not stakeholders:
+        return _("Nobody was reminded: everyone has answered or was reminded today.")
+    reminded = ngettext("%(n)s stakeholder was reminded.", "%(n)s stakeholders were reminded.", stakeholders) % {
+        "n": stakeholders
+    }
+    told = ngettext("%(n)s person is told by e-mail.", "%(n)s people are told by e-mail.", people) % {"n": people}
+    return f"{reminded} {told}"
