@@ -19,7 +19,7 @@ from progress.views.reviewing import for_officers
 from progress.views.writing import signed_in
 from stakeholders.context import current_language
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 40
 
 
 @require_GET
