@@ -158,7 +158,7 @@ def test_the_snapshot_takes_the_same_queries_however_many_updates(
 ) -> None:
     factories.published(world.task("1.2"), world.alice, world.dana)
     factories.published(world.task("1.1", world.beta), world.charlie, world.dana)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         actions.producing.frozen_content(ordered)
 
 
