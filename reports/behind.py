@@ -5,21 +5,22 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from progress.models import Assignment, Cycle, UpdateVersion
+from progress.models import Assignment, Cycle, Status, UpdateVersion
 from reports.figures import FIRST, MOVED, NOT_AGAIN, PUBLISHED, SAME, SILENT, STATUSES
-
-NOTHING_NEW = "nothing_new"
+from stakeholders.languages import Language
 
 
 def behind_figure(
     asked: QuerySet[Assignment],
     filters: Mapping[str, str],
     *,
+    language: Language,
     as_of: datetime | None = None,
     other: Cycle | None = None,
 ) -> QuerySet[Assignment]:
     """The assignments among `asked` that a figure with these filters counts, with `version_id` and `told` (status).
 
+    Stakeholders stand in the order of their names in this language, as the database sorts them.
     `other` is the cycle a `change` compares with: the earlier one, or for what was not said again the later one.
     """
     rows = asked.annotate(version_id=_public("pk", as_of), told=_public("status", as_of))
@@ -37,7 +38,7 @@ def behind_figure(
     if (change := filters.get("change")) and other:
         rows = rows.annotate(compared=_elsewhere(other, as_of)).filter(_with_change(change))
     return rows.select_related("commitment", "stakeholder").order_by(
-        "commitment__area__number", "commitment__position", "stakeholder__name", "pk"
+        "commitment__area__number", "commitment__position", f"stakeholder__name_{language.column}", "pk"
     )
 
 
@@ -67,7 +68,7 @@ def _with_status(status: str) -> Q:
 
 def _with_change(change: str) -> Q:
     """The rule of figures.kind_of_change, in the database's words."""
-    same = Q(told=F("compared")) | Q(told=NOTHING_NEW)
+    same = Q(told=F("compared")) | Q(told=Status.NOTHING_NEW)
     return {
         FIRST: Q(told__isnull=False, compared__isnull=True),
         MOVED: Q(told__isnull=False, compared__isnull=False) & ~same,

@@ -15,8 +15,6 @@ from reports.rendering.charts import draw
 from reports.rendering.document import Chart
 from reports.rendering.plans import Group, Link
 
-MOST_CYCLES = 8
-
 
 def charts_of(overview: Overview, begun: Iterable[Cycle], language: str, *, brief: bool = False) -> list[Chart]:
     """Statuses by area, areas by leading owner and coverage over the last cycles; the brief ones leave out the second.
@@ -37,7 +35,7 @@ def charts_of(overview: Overview, begun: Iterable[Cycle], language: str, *, brie
 
 
 def _history(cycle: Cycle, begun: Iterable[Cycle]) -> list[tuple[Cycle, Figures]]:
-    totals = totals_by_cycle(cycles_until(cycle, begun, limit=MOST_CYCLES))
+    totals = totals_by_cycle(cycles_until(cycle, begun))
     return [(one, figures) for one, figures in totals if figures.expected]
 
 

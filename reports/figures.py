@@ -74,12 +74,6 @@ class Figures:
         counts = self.statuses
         return [(key, str(label), counts[key]) for key, label in Status.choices if counts[key]]
 
-    @property
-    def ladder(self) -> list[int]:
-        """How many on each rung of the ladder, empty rungs included."""
-        counts = self.statuses
-        return [counts[key] for key in STATUSES]
-
 
 def count(assignments: Iterable[dict[str, Any]]) -> Figures:
     """The figures of a snapshot's assignments."""

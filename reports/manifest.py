@@ -1,16 +1,14 @@
 """The manifest of a report: what was issued, from which data, by which program, and how each file is known again."""
 
-import json
 from typing import Any
 
-from reports.models import DocumentState, Report, Snapshot
+from reports.models import DocumentState, Report
 
 
 def manifest_of(report: Report) -> dict[str, Any]:
     """The report's files that are ready, with size in bytes and SHA-256; `complete` when all of them are."""
     documents = sorted(report.documents.all(), key=lambda d: (d.language, d.format))
     ready = [document for document in documents if document.state == DocumentState.READY]
-    frozen = Snapshot.objects.filter(report=report).first()
     return {
         "report": str(report.pk),
         "cycle": report.cycle.key,
@@ -22,7 +20,7 @@ def manifest_of(report: Report) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "demonstration": report.is_demonstration,
         "data_sha256": report.fingerprint,
-        "software_version": json.loads(frozen.content)["software_version"] if frozen else None,
+        "software_version": report.software_version or None,
         "complete": bool(documents) and len(ready) == len(documents),
         "files": [
             {

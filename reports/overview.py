@@ -11,8 +11,10 @@ from datetime import datetime
 from django.db.models import Count
 
 from commitments.models import Area, Commitment
-from progress.models import Assignment, Cycle, CycleScope, Status, UpdateVersion
+from progress.models import Assignment, Cycle, CycleScope, UpdateVersion
 from reports.figures import Figures
+
+MOST_CYCLES = 8
 
 
 @dataclass
@@ -38,10 +40,6 @@ class Overview:
     cycle: Cycle
     areas: list[AreaRow]
     total: Figures
-
-    @property
-    def status_labels(self) -> list[str]:
-        return [str(label) for label in Status.labels]
 
     @property
     def commitments(self) -> int:
@@ -70,10 +68,10 @@ def totals_by_cycle(
     return [(cycle, counted.get(cycle.pk, Figures())) for cycle in cycles]
 
 
-def cycles_until(last: Cycle, begun: Iterable[Cycle], *, limit: int) -> list[Cycle]:
-    """This cycle and those of `begun` before it that asked everyone, the oldest first, at most `limit` of them."""
+def cycles_until(last: Cycle, begun: Iterable[Cycle]) -> list[Cycle]:
+    """This cycle and those of `begun` before it that asked everyone, the oldest first, as many as a chart shows."""
     earlier = [c for c in begun if c.order < last.order and c.scope == CycleScope.EVERYONE]
-    return [*sorted(earlier, key=lambda c: c.order)[1 - limit :], last]
+    return [*sorted(earlier, key=lambda c: c.order)[1 - MOST_CYCLES :], last]
 
 
 def _commitments_of(cycle: Cycle) -> list[Commitment]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from commitments.models import Commitment
 from progress.models import (
@@ -135,8 +135,10 @@ class Readiness:
 def readiness_of(cycle: Cycle) -> list[Readiness]:
     """What a report compiled now would find in each language: two grouped queries."""
     versions = UpdateVersion.objects.published().filter(update__assignment__cycle=cycle)
-    written = Counter(versions.values_list("language", flat=True))
-    states = Counter(UpdateTranslation.objects.filter(version__in=versions).values_list("language", "state"))
+    written = Counter(dict(versions.values_list("language").annotate(Count("pk")).order_by()))
+    translations = UpdateTranslation.objects.filter(version__in=versions)
+    counted = translations.values_list("language", "state").annotate(n=Count("pk")).order_by()
+    states = Counter({(language, state): n for language, state, n in counted})
     ready = []
     for language in LANGUAGES:
         code, signed = language.code, states[language.code, TranslationState.SIGNED]

@@ -21,7 +21,6 @@ from stakeholders.languages import in_all_languages
 from stakeholders.models import Stakeholder
 
 SCHEMA = 2
-MOST_CYCLES = 8
 
 
 def take_snapshot(report: Report) -> str:
@@ -126,7 +125,7 @@ def _superseded(report: Report) -> dict[str, str] | None:
 
 def _history(report: Report) -> list[dict[str, Any]]:
     """Expected answers of this cycle and of those before it that asked everyone, the oldest first."""
-    cycles = cycles_until(report.cycle, Cycle.objects.before(report.cycle), limit=MOST_CYCLES)
+    cycles = cycles_until(report.cycle, Cycle.objects.before(report.cycle))
     totals = totals_by_cycle(cycles, as_of=report.as_of, **within(report))
     return [
         {**_quarter(cycle), "expected": total.expected, "answered": total.answered}

@@ -28,7 +28,7 @@ def wake_document_workers() -> int:
         work_on_documents.apply_async(expires=30)
     if not waiting:
         actions.sweep_working_files()
-        actions.announce_finished_reports()
+    actions.announce_finished_reports()
     return waiting
 
 

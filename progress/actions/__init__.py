@@ -2,13 +2,14 @@
 
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
 from progress.actions.loading import load_published_sources
-from progress.actions.reminding import remind
+from progress.actions.reminding import Reminded, remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
 
 __all__ = [
     "Content",
+    "Reminded",
     "accept_update",
     "close_cycle",
     "load_published_sources",

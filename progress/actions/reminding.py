@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -17,11 +18,20 @@ from stakeholders.mail import queue_mail
 from stakeholders.models import Appointment, User
 
 
-def remind(*, cycle: Cycle, officer: User, at: datetime | None = None, **extent: str) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Reminded:
+    """How many stakeholders were reminded, how many people a mail was queued for, and whom nobody writes for."""
+
+    stakeholders: int
+    people: int
+    unreachable: int
+
+
+def remind(*, cycle: Cycle, officer: User, at: datetime | None = None, **extent: str) -> Reminded:
     """Remind those who have answered nothing on something in this extent (`area`, `owner` or `stakeholder` keys).
 
     Everyone who may write for them gets one mail a day at most, about all they owe in the cycle, in their language.
-    Returns how many stakeholders were reminded and how many people told; both leave out who was reminded today.
+    Who was reminded today is left out; a stakeholder nobody writes for cannot be reminded and is only counted.
     Raises PermissionDenied, and ValidationError when the cycle takes no updates.
     """
     if not policies.may_keep_cycles(officer):
@@ -37,13 +47,14 @@ def remind(*, cycle: Cycle, officer: User, at: datetime | None = None, **extent:
         appointments = list(writing.filter(stakeholder__in=silent).select_related("person"))
         told = _tell({a.person for a in appointments}, cycle, at)
         people = Counter(a.stakeholder_id for a in appointments)
+        reached = [who for who in silent if people[who.pk]]
         Reminder.objects.bulk_create(
-            Reminder(cycle=cycle, stakeholder=who, on=at.date(), by=officer, told=people[who.pk]) for who in silent
+            Reminder(cycle=cycle, stakeholder=who, on=at.date(), by=officer, told=people[who.pk]) for who in reached
         )
-        if silent:
-            codes = [who.code for who in silent]
+        if reached:
+            codes = [who.code for who in reached]
             diary.record(actor=officer, verb="cycle.reminded", subject=cycle, at=at, stakeholders=codes, told=told)
-    return len(silent), told
+    return Reminded(stakeholders=len(reached), people=told, unreachable=len(silent) - len(reached))
 
 
 def _tell(people: set[User], cycle: Cycle, at: datetime) -> int:

@@ -16,8 +16,9 @@ from progress.forms import RemindForm
 from progress.models import Cycle
 from progress.queries import newest_of
 from progress.views.reviewing import for_officers
-from progress.views.writing import signed_in
 from stakeholders.context import current_language
+from stakeholders.dates import number
+from stakeholders.guards import signed_in
 
 ROWS_A_PAGE = 40
 
@@ -49,11 +50,11 @@ def remind(request: HttpRequest) -> HttpResponse:
         raise Http404
     cycle, by, key = (form.cleaned_data[name] for name in ("cycle", "by", "key"))
     try:
-        stakeholders, people = actions.remind(cycle=cycle, officer=signed_in(request), **({by: key} if key else {}))
+        reminded = actions.remind(cycle=cycle, officer=signed_in(request), **({by: key} if key else {}))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _told(stakeholders, people))
+        messages.success(request, _told(reminded))
     return redirect(f"{reverse('board')}?cycle={cycle.key}&by={by}")
 
 
@@ -70,11 +71,17 @@ def _total(rows: list[BoardRow]) -> BoardRow:
     return BoardRow("", _("All"), *sums)
 
 
-def _told(stakeholders: int, people: int) -> str:
-    if not stakeholders:
-        return _("Nobody was reminded: everyone has answered or was reminded today.")
-    reminded = ngettext("%(n)s stakeholder was reminded.", "%(n)s stakeholders were reminded.", stakeholders) % {
-        "n": stakeholders
-    }
-    told = ngettext("%(n)s person is told by e-mail.", "%(n)s people are told by e-mail.", people) % {"n": people}
-    return f"{reminded} {told}"
+def _told(done: actions.Reminded) -> str:
+    sentences = []
+    if done.stakeholders:
+        reminded = ngettext("%(n)s stakeholder was reminded.", "%(n)s stakeholders were reminded.", done.stakeholders)
+        told = ngettext("%(n)s person is told by e-mail.", "%(n)s people are told by e-mail.", done.people)
+        sentences += [reminded % {"n": number(done.stakeholders)}, told % {"n": number(done.people)}]
+    if done.unreachable:
+        unreachable = ngettext(
+            "%(n)s stakeholder could not be reminded: nobody is appointed to write for it.",
+            "%(n)s stakeholders could not be reminded: nobody is appointed to write for them.",
+            done.unreachable,
+        )
+        sentences.append(unreachable % {"n": number(done.unreachable)})
+    return " ".join(sentences) or _("Nobody was reminded: everyone has answered or was reminded today.")

@@ -1,11 +1,10 @@
 """The Secretariat officers' door."""
 
 from collections.abc import Callable
-from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,21 +14,9 @@ from progress.conflicts import Conflict
 from progress.forms import DecisionForm, InboxFilter, PlanCycleForm
 from progress.models import Cycle, Update
 from progress.queries import last_public_text
-from progress.views.writing import signed_in
+from stakeholders.guards import hidden_unless, signed_in
 
-View = Callable[..., HttpResponse]
-
-
-def for_officers(view: View) -> View:
-    """To everybody else these pages do not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not policies.may_review(signed_in(request)):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+for_officers = hidden_unless(policies.may_review)
 
 
 @require_GET

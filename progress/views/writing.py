@@ -16,13 +16,8 @@ from progress.forms import UpdateForm
 from progress.models import Assignment, Update, UpdateVersion
 from progress.queries import last_public_text
 from stakeholders.context import current_language
+from stakeholders.guards import signed_in
 from stakeholders.models import User
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person behind the request; LoginRequiredMiddleware has seen to it that there is one."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 @require_GET

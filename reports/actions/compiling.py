@@ -17,6 +17,7 @@ from reports.snapshot import assignments_of
 from stakeholders import diary
 from stakeholders.languages import CODES
 from stakeholders.models import Stakeholder, User
+from stakeholders.text import clean_body
 
 
 def compile_report(
@@ -50,24 +51,24 @@ def compile_report(
     _require_sense(report)
     with transaction.atomic():
         _queue_up(cycle)
-        standing = _known(request_key) or _in_the_making(report)
-        if standing is None:
-            return _issue(report, at)
-        _note_request(standing, requester, at)
-        return standing
+        if known := _known(request_key):
+            return known
+        if standing := _in_the_making(report):
+            _note_request(standing, requester, at)
+            return standing
+        return _issue(report, at)
 
 
 def compile_at_closing(*, at: datetime | None = None) -> list[Report]:
     """What the clock does: the review of each closed cycle that has none from its closing, whoever else asked."""
     at = at or timezone.now()
-    compiled = Report.objects.filter(occasion=Occasion.CLOSING).values("cycle")
+    compiled = Report.objects.filter(occasion=Occasion.CLOSING)
     issued = []
-    for cycle in Cycle.objects.filter(state=CycleState.CLOSED).exclude(pk__in=compiled):
-        key = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.SITE_ADDRESS}/cycles/{cycle.key}/closing")
-        report = Report(cycle=cycle, occasion=Occasion.CLOSING, as_of=at, request_key=key)
+    for cycle in Cycle.objects.filter(state=CycleState.CLOSED).exclude(pk__in=compiled.values("cycle")):
+        report = Report(cycle=cycle, occasion=Occasion.CLOSING, as_of=at, request_key=uuid.uuid4())
         with transaction.atomic():
             _queue_up(cycle)
-            if _known(key) is None:
+            if not compiled.filter(cycle=cycle).exists():
                 issued.append(_issue(report, at))
     return issued
 
@@ -80,7 +81,7 @@ def correct_report(
     Raises PermissionDenied, ValidationError.
     """
     _require_compiler(requester)
-    at = at or timezone.now()
+    at, reason = at or timezone.now(), clean_body(reason)
     correction = Report(
         **report.extent,
         supersedes=report,
@@ -125,7 +126,6 @@ def cancel_report(*, report: Report, actor: User, at: datetime | None = None) ->
             state=DocumentState.CANCELLED, lease_token=None, lease_until=None, finished_at=at
         )
         if stopped:
-            Report.objects.filter(pk=report.pk).update(cancelled_at=at)
             diary.record(actor=actor, verb="report.cancelled", subject=report, at=at, files=stopped)
     return stopped
 

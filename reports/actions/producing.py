@@ -88,7 +88,8 @@ def frozen_content(report: Report) -> str:
         Report.objects.select_for_update().get(pk=report.pk)
         snapshot, created = Snapshot.objects.get_or_create(report=report, defaults={"content": content})
         if created:
-            Report.objects.filter(pk=report.pk).update(fingerprint=fingerprint(content))
+            frozen = {"fingerprint": fingerprint(content), "software_version": settings.VERSION}
+            Report.objects.filter(pk=report.pk).update(**frozen)
             diary.record(actor=None, verb="report.frozen", subject=report, fingerprint=fingerprint(content))
     return snapshot.content
 

@@ -52,7 +52,7 @@ class Report(models.Model):
     reason = models.TextField(
         _("reason of the correction"), blank=True, validators=[MaxLengthValidator(1_000), validate_body]
     )
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    software_version = models.CharField(_("version of the program"), max_length=40, blank=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
 

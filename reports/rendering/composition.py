@@ -28,7 +28,8 @@ def compose(snapshot: Snapshot, language: str, *, fingerprint: str) -> ReportDoc
 
 
 def _words_of_people(document: ReportDocument) -> Iterator[str]:
-    """What stakeholders wrote, and their names; all other words are the program's own."""
+    """What stakeholders wrote, their names, and the reason of a correction; the other words are the program's own."""
+    yield from document.cover_notes
     for chapter in document.chapters:
         for commitment in chapter.commitments:
             for answer in commitment.answers:

@@ -48,7 +48,7 @@ def left_out(frame: Frame, uid: str) -> list[str]:
     """Who published in the earlier cycle and not in this one."""
     if frame.scope != "difference":
         return []
-    gone = [a for a in _not_again(frame) if a["commitment"] == uid]
+    gone = frame.gone.get(uid)
     if not gone:
         return []
     return [_("Published in the earlier cycle and not in this one: %(names)s.") % {"names": _names(frame, gone)}]
@@ -84,7 +84,7 @@ def _changes_row(frame: Frame, label: str, commitments: list[dict[str, Any]], **
     now = [a for uid in uids for a in frame.assignments[uid] if a["update"]]
     kinds = Counter(kind_of(frame, a) for a in now)
     before = sum(commitment in uids for commitment, _stakeholder in frame.before)
-    gone = sum(a["commitment"] in uids for a in _not_again(frame))
+    gone = sum(len(frame.gone.get(uid, [])) for uid in uids)
     baseline = frame.snapshot["baseline"]["key"]
     return [
         Cell(label),
@@ -111,11 +111,6 @@ def summary(frame: Frame) -> str:
         "%(n)s status as reported has moved since.", "%(n)s statuses as reported have moved since.", moved
     ) % {"n": frame.number(moved)}
     return words.joined([told, statuses], frame.language)
-
-
-def _not_again(frame: Frame) -> list[dict[str, Any]]:
-    now = {(a["commitment"], a["stakeholder"]) for a in frame.snapshot["assignments"] if a["update"]}
-    return [a for a in frame.snapshot["before"] if a["update"] and (a["commitment"], a["stakeholder"]) not in now]
 
 
 def _names(frame: Frame, assignments: list[dict[str, Any]]) -> str:

@@ -36,7 +36,10 @@ class Manuscript:
         document = self._document
         if document is None or document.language != language:
             document = compose(self.snapshot, language, fingerprint=self.fingerprint)
-            self._compare(self._reference_document(), parity.of_document(document), language)
+            skeleton = parity.of_document(document)
+            if language == parity.REFERENCE:
+                self._reference = skeleton
+            self._compare(self._reference_document(), skeleton, language)
             self._document = document
         return document
 
@@ -44,7 +47,10 @@ class Manuscript:
         workbook = self._workbook
         if workbook is None or workbook.language != language:
             workbook = compose_sheets(self.snapshot, language, fingerprint=self.fingerprint)
-            self._compare(self._reference_workbook(), parity.of_workbook(workbook), language)
+            skeleton = parity.of_workbook(workbook)
+            if language == parity.REFERENCE:
+                self._reference_rows = skeleton
+            self._compare(self._reference_workbook(), skeleton, language)
             self._workbook = workbook
         return workbook
 

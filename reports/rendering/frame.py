@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,6 +30,16 @@ class Frame:
         self.names = names
         self.order = {code: collation_key(name, language) for code, name in names.items()}
         self.before = {(a["commitment"], a["stakeholder"]): a["update"] for a in snapshot["before"] if a["update"]}
+
+    @cached_property
+    def gone(self) -> dict[str, list[dict[str, Any]]]:
+        """By commitment, what was published in the earlier cycle and not again in this one."""
+        now = {(a["commitment"], a["stakeholder"]) for a in self.snapshot["assignments"] if a["update"]}
+        gone: dict[str, list[dict[str, Any]]] = {}
+        for assignment in self.snapshot["before"]:
+            if assignment["update"] and (assignment["commitment"], assignment["stakeholder"]) not in now:
+                gone.setdefault(assignment["commitment"], []).append(assignment)
+        return gone
 
     def number(self, value: int) -> str:
         return number(value, self.language)

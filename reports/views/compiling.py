@@ -1,8 +1,6 @@
 """The officers' door to reports: look before compiling, order, correct, cancel, try again."""
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,26 +16,9 @@ from reports.forms import CompileForm, CorrectForm
 from reports.models import Document, Report
 from reports.views.library import show_report
 from reports.views.public import cycle_of_key
-from stakeholders.models import User
+from stakeholders.guards import hidden_unless, signed_in
 
-View = Callable[..., HttpResponse]
-
-
-def for_compilers(view: View) -> View:
-    """To everybody else these addresses do not exist."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not policies.may_compile(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+for_compilers = hidden_unless(policies.may_compile)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +34,7 @@ def compile_page(request: HttpRequest) -> HttpResponse:
     form = CompileForm(request.POST, cycle=cycle)
     if form.is_valid():
         try:
-            report = actions.compile_report(cycle=cycle, requester=_person(request), **form.cleaned_data)
+            report = actions.compile_report(cycle=cycle, requester=signed_in(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -81,7 +62,7 @@ def correct_page(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     form = CorrectForm(request.POST)
     if form.is_valid():
         try:
-            correction = actions.correct_report(report=report, requester=_person(request), **form.cleaned_data)
+            correction = actions.correct_report(report=report, requester=signed_in(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -96,7 +77,7 @@ def correct_page(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @for_compilers
 def cancel_page(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     report = get_object_or_404(Report, pk=report_id)
-    actions.cancel_report(report=report, actor=_person(request))
+    actions.cancel_report(report=report, actor=signed_in(request))
     return redirect("report", report_id=report.pk)
 
 
@@ -104,5 +85,5 @@ def cancel_page(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @for_compilers
 def retry_page(request: HttpRequest, document_id: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.select_related("report"), pk=document_id)
-    actions.retry_document(document=document, actor=_person(request))
+    actions.retry_document(document=document, actor=signed_in(request))
     return redirect("report", report_id=document.report_id)

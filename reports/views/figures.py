@@ -21,6 +21,7 @@ from reports.models import Report
 from reports.rendering import words
 from reports.snapshot import assignments_of
 from reports.views.public import cycle_of_key
+from stakeholders.context import current_language
 from stakeholders.models import Stakeholder
 
 ROWS_A_PAGE = 100
@@ -33,7 +34,7 @@ def cycle_figures(request: HttpRequest, key: str) -> HttpResponse:
     cycle, filters = cycle_of_key(key), _filters(request)
     if filters.get("change") or filters.get("cycle"):
         raise Http404
-    rows = behind_figure(Assignment.objects.filter(cycle=cycle), filters)
+    rows = behind_figure(Assignment.objects.filter(cycle=cycle), filters, language=current_language())
     return _page(
         request, rows, {"cycle": cycle, "up": str(cycle), "up_url": reverse("cycle", args=[cycle.key])}, filters
     )
@@ -46,7 +47,8 @@ def report_figures(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     report = get_object_or_404(Report.objects.select_related("cycle", "baseline"), pk=report_id)
     filters = _filters(request)
     cycle, other = _cycles(report, filters)
-    rows = behind_figure(assignments_of(report, cycle), filters, as_of=report.as_of, other=other)
+    asked = assignments_of(report, cycle)
+    rows = behind_figure(asked, filters, language=current_language(), as_of=report.as_of, other=other)
     context = {
         "cycle": cycle,
         "report": report,

@@ -37,15 +37,19 @@ def _chosen_cycle(request: HttpRequest) -> Cycle | None:
 def home(request: HttpRequest) -> HttpResponse:
     begun = list(Cycle.objects.begun().newest_first())
     key = request.GET.get("cycle")
-    cycle = _of_key(begun, key) if key else newest_of(begun)
-    return _overview_page(request, cycle, begun, "reports/home.html", brief=True)
+    context = {
+        **_overview(_of_key(begun, key) if key else newest_of(begun), begun, brief=True),
+        "latest": queries.latest_published(),
+        "newest_report": queries.newest_review(),
+    }
+    return render(request, "reports/home.html", context)
 
 
 @require_GET
 @login_not_required
 def cycle_page(request: HttpRequest, key: str) -> HttpResponse:
     begun = list(Cycle.objects.begun().newest_first())
-    return _overview_page(request, _of_key(begun, key), begun, "reports/cycle.html")
+    return render(request, "reports/cycle.html", _overview(_of_key(begun, key), begun))
 
 
 def _of_key(begun: list[Cycle], key: str) -> Cycle:
@@ -55,20 +59,10 @@ def _of_key(begun: list[Cycle], key: str) -> Cycle:
     return cycle
 
 
-def _overview_page(
-    request: HttpRequest, cycle: Cycle | None, begun: list[Cycle], template: str, *, brief: bool = False
-) -> HttpResponse:
+def _overview(cycle: Cycle | None, begun: list[Cycle], *, brief: bool = False) -> dict[str, Any]:
     overview = overview_of(cycle) if cycle else None
-    context: dict[str, Any] = {
-        "declaration": Declaration.objects.filter(is_current=True).first(),
-        "cycle": cycle,
-        "cycles": begun,
-        "overview": overview,
-        "charts": charts_of(overview, begun, current_language().code, brief=brief) if overview else [],
-        "latest": queries.latest_published(),
-        "newest_report": queries.newest_review(),
-    }
-    return render(request, template, context)
+    charts = charts_of(overview, begun, current_language().code, brief=brief) if overview else []
+    return {"cycle": cycle, "cycles": begun, "overview": overview, "charts": charts}
 
 
 @require_GET

@@ -51,7 +51,8 @@ def test_names_are_in_the_readers_language(world: World, as_dana: Client) -> Non
 
 def test_one_click_reminds_everyone_silent_in_their_language(world: World, as_dana: Client) -> None:
     said = press(as_dana, world, "area")
-    assert "3 stakeholders were reminded. 2 people are told by e-mail." in said
+    assert "2 stakeholders were reminded. 2 people are told by e-mail." in said
+    assert "1 stakeholder could not be reminded: nobody is appointed to write for it." in said
     send_waiting_mail()
     to_alice = next(message for message in mail.outbox if message.to == [world.alice.email])
     assert to_alice.subject == "Comptes rendus attendus : Quatrième trimestre 2026"
@@ -72,17 +73,19 @@ def test_nobody_is_reminded_twice_a_day_or_after_answering(world: World, as_dana
     factories.submitted(world.task("1.2", world.beta), world.charlie)
     for _press in range(2):
         said = press(as_dana, world, "area")
-    assert "Nobody was reminded" in said
+    assert "e-mail" not in said
+    assert Reminder.objects.count() == 1
+    assert "Nobody was reminded" in press(as_dana, world, "stakeholder", "state-beta")
     send_waiting_mail()
     assert [message.to for message in mail.outbox] == [[world.alice.email]]
     tomorrow = factories.NOON + timedelta(days=1)
-    assert actions.remind(cycle=world.cycle, officer=world.dana, at=tomorrow) == (2, 1)
+    assert actions.remind(cycle=world.cycle, officer=world.dana, at=tomorrow) == actions.Reminded(1, 1, 1)
 
 
 def test_a_returned_update_is_not_an_answer(world: World) -> None:
     update = factories.submitted(world.task("1.2", world.beta), world.charlie)
     actions.return_update(update=update, officer=world.dana, based_on=1, reason="When?")
-    assert actions.remind(cycle=world.cycle, officer=world.dana, stakeholder="state-beta") == (1, 1)
+    assert actions.remind(cycle=world.cycle, officer=world.dana, stakeholder="state-beta") == actions.Reminded(1, 1, 0)
 
 
 def test_somebody_who_writes_for_two_gets_one_mail(world: World) -> None:
@@ -97,7 +100,7 @@ def test_somebody_who_writes_for_two_gets_one_mail(world: World) -> None:
 def test_it_is_on_the_record(world: World) -> None:
     actions.remind(cycle=world.cycle, officer=world.dana, area="test-a2")
     entry = DiaryEntry.objects.get(verb="cycle.reminded")
-    assert entry.detail == {"stakeholders": ["state-alpha", "un-secretariat"], "told": 1}
+    assert entry.detail == {"stakeholders": ["state-alpha"], "told": 1}
 
 
 def test_only_officers_remind_and_only_while_answers_are_taken(world: World, as_alice: Client) -> None:

@@ -44,6 +44,14 @@ def test_nobody_is_told_twice(ordered: Report) -> None:
     assert Mail.objects.get().sent_at is not None
 
 
+def test_an_order_that_is_repeated_after_the_end_tells_nobody_again(world: World, ordered: Report) -> None:
+    finish(ordered)
+    actions.announce_finished_reports()
+    again = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=ordered.request_key)
+    assert again == ordered
+    assert actions.announce_finished_reports() == 0
+
+
 def test_a_failed_file_is_told_too_and_its_retry_again(ordered: Report, world: World) -> None:
     finish(ordered)
     failed = ordered.documents.get(language="ar", format="pdf")

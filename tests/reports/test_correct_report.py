@@ -1,5 +1,6 @@
 """A report was wrong: an officer issues a correction, and the library shows both."""
 
+import json
 from uuid import uuid4
 
 import pytest
@@ -42,8 +43,6 @@ def test_the_correction_takes_the_place_of_the_old_report_and_says_why(issued: R
 
 
 def test_the_reason_stands_on_the_cover_of_the_new_one(issued: Report, as_dana: Client) -> None:
-    import json
-
     correct(as_dana, issued)
     snapshot = json.loads(frozen_content(Report.objects.get(supersedes=issued)))
     notes = compose(snapshot, "en", fingerprint="").cover_notes
@@ -60,6 +59,11 @@ def test_the_old_report_stays_as_it_was(issued: Report, as_dana: Client, client:
 def test_a_reason_is_needed_and_what_was_typed_stays(issued: Report, as_dana: Client) -> None:
     assert correct(as_dana, issued, " ") == 400
     assert not Report.objects.filter(supersedes=issued).exists()
+
+
+def test_blanks_are_no_reason_through_any_door(issued: Report, world: World) -> None:
+    with pytest.raises(ValidationError, match="Say why"):
+        actions.correct_report(report=issued, requester=world.dana, reason=" \n ", request_key=uuid4())
 
 
 def test_it_is_superseded_once(issued: Report, as_dana: Client, world: World) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from reports.actions import verify_document
+from reports.failures import plain_reason
 from reports.models import Report
+from reports.rendering.failures import RenderFailed
 
 
 class Command(BaseCommand):
@@ -19,7 +21,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no report {report}.")
         faults = 0
         for document in found.documents.ready().order_by("language", "format"):
-            findings = verify_document(document)
+            try:
+                findings = verify_document(document)
+            except RenderFailed as error:
+                findings = [f"cannot be made again: {plain_reason(error.code)}"]
             faults += len(findings)
             self.stdout.write(f"{document.download_name}: {'; '.join(findings) or 'the same'}")
         if faults:

@@ -128,6 +128,8 @@ def test_characters_no_font_draws_are_counted_for_the_method_note() -> None:
     assert compose(snapshot, "en", fingerprint="").replaced.startswith("2 characters")
     snapshot["assignments"][0]["update"]["obstacles"] = ""
     assert compose(snapshot, "en", fingerprint="").replaced == ""
+    snapshot["supersedes"] = {"as_of": snapshot["as_of"], "reason": "Corrected \U0001f600"}
+    assert compose(snapshot, "en", fingerprint="").replaced.startswith("1 character ")
 
 
 @pytest.mark.parametrize(

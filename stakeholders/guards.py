@@ -1,0 +1,32 @@
+"""What the doors of every room ask of a visitor."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from stakeholders.models import User
+from stakeholders.policies import Visitor
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind the request; LoginRequiredMiddleware has seen to it that there is one."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
+    """To everybody who may not, the page does not exist."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not may(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
