@@ -14,7 +14,7 @@ from tests.conftest import World, signed_in
 
 BUDGETS = {
     "home": 10,
-    "cycle": 10,
+    "cycle": 8,
     "area": 7,
     "commitment": 10,
     "stakeholders": 1,
@@ -22,7 +22,7 @@ BUDGETS = {
     "version": 3,
     "report_library": 2,
     "report": 2,
-    "compile": 12,
+    "compile": 10,
     "report_figures": 5,
     "cycle_figures": 5,
     "method": 4,

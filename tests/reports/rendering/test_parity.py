@@ -1,5 +1,7 @@
 """The six languages are compared before any file is written; a difference fails it and names the place."""
 
+import json
+
 import pytest
 
 from reports.rendering import composition, formats, parity
@@ -52,8 +54,6 @@ def changed(document: ReportDocument, what: str) -> ReportDocument:
     ],
 )
 def test_a_difference_is_named_with_its_place(monkeypatch: pytest.MonkeyPatch, what: str, place: str) -> None:
-    import json
-
     def defective(snapshot: object, language: str, *, fingerprint: str) -> ReportDocument:
         document = composition.compose(snapshot, language, fingerprint=fingerprint)  # type: ignore[arg-type] # a snapshot
         return changed(document, what) if language == "ar" else document
