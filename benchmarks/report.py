@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
-ROUNDS = {"small": 5, "worst": 1}
+ROUNDS = {"small": 5, "worst": 3}
 ROUNDS_OF_WORKERS = 3
 SIZES = {"small": (300, 125), "worst": (8_685, 20)}
 MEGABYTE = 1024

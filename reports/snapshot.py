@@ -7,14 +7,15 @@ as long as the catalogue and the registry keep their words; that is why the cont
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
 
 from commitments.models import Area, Commitment
 from progress.models import Assignment, Cycle, UpdateTranslation, UpdateVersion
+from reports.collecting import without_collecting
 from reports.models import Report, Scope
 from reports.overview import cycles_until, totals_by_cycle
 from stakeholders.languages import in_all_languages
@@ -23,10 +24,11 @@ from stakeholders.models import Stakeholder
 SCHEMA = 2
 
 
+@without_collecting
 def take_snapshot(report: Report) -> str:
     """The report's rows as canonical JSON: about fifteen queries, whatever the number of updates."""
-    assignments = list(assignments_of(report, report.cycle).order_by("pk"))
-    before = list(assignments_of(report, report.baseline).order_by("pk")) if report.baseline else []
+    assignments = _asked(report, report.cycle)
+    before = _asked(report, report.baseline) if report.baseline else []
     commitments = _commitments([*assignments, *before], report)
     stakeholders = Stakeholder.objects.in_bulk({a.stakeholder_id for a in [*assignments, *before]})
     declaration = commitments[0].area.declaration if commitments else None
@@ -71,6 +73,21 @@ def within(report: Report) -> dict[str, object]:
     return {}
 
 
+class Asked(NamedTuple):
+    """An assignment as a plain row: thousands of them need no objects."""
+
+    pk: int
+    commitment_id: int
+    stakeholder_id: int
+    kind: str
+    asked_on: date
+
+
+def _asked(report: Report, cycle: Cycle) -> list[Asked]:
+    rows = assignments_of(report, cycle).order_by("pk").values_list(*Asked._fields)
+    return [Asked(*row) for row in rows]
+
+
 class _Listing:
     """Assignments as rows in the order of the commitments, then of the stakeholders' codes."""
 
@@ -79,7 +96,7 @@ class _Listing:
         self.position = {commitment.pk: n for n, commitment in enumerate(commitments)}
         self.codes = {pk: stakeholder.code for pk, stakeholder in stakeholders.items()}
 
-    def rows(self, assignments: list[Assignment], answers: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    def rows(self, assignments: list[Asked], answers: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
         assignments.sort(key=lambda a: (self.position[a.commitment_id], self.codes[a.stakeholder_id]))
         return [
             {
@@ -98,7 +115,7 @@ def fingerprint(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _commitments(assignments: Iterable[Assignment], report: Report) -> list[Commitment]:
+def _commitments(assignments: Iterable[Asked], report: Report) -> list[Commitment]:
     """The whole edition that was asked about; of a part of it, the commitments of that part."""
     asked = {assignment.commitment_id for assignment in assignments}
     if report.scope in (Scope.AREA, Scope.DOSSIER):
@@ -139,7 +156,7 @@ def _areas(commitments: list[Commitment]) -> list[Area]:
 
 
 def _answers(report: Report, cycle: Cycle) -> dict[int, dict[str, Any]]:
-    """Assignment -> what was public on it. Plain rows: thousands of them need no objects."""
+    """Assignment -> what was public on it, as plain rows too."""
     public = UpdateVersion.objects.published(report.as_of).filter(update__assignment__in=assignments_of(report, cycle))
     translations = _translations(public, report.as_of)
     columns = ("pk", "number", *UpdateVersion.CONTENT, "published_at", "from_published_source")

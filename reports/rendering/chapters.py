@@ -128,7 +128,7 @@ def _facts(frame: Frame, commitment: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _answer(frame: Frame, assignment: dict[str, Any]) -> Answer:
-    update = assignment["update"]
+    update, told = assignment["update"], frame.told
     texts = words.shown_texts(update, frame.language)
     shown = get_language(texts["language"])
     published = datetime.fromisoformat(update["published_at"]).date()
@@ -139,29 +139,24 @@ def _answer(frame: Frame, assignment: dict[str, Any]) -> Answer:
         wanted=frame.language,
         original=update["language"],
         stakeholder=frame.names[assignment["stakeholder"]],
-        mark=pgettext("mark", "Demonstration") if is_invented else "",
-        status=words.status_label(update["status"]),
+        mark=told.demonstration if is_invented else "",
+        status=told.statuses[update["status"]],
         status_key=update["status"],
-        language_note=words.language_note(update, frame.language),
-        source_note=_("Taken from a published source, in our own words.") if from_source else "",
+        language_note=told.language_note(update),
+        source_note=told.from_source if from_source else "",
         change=change_of(frame, assignment),
         lang=shown.html_lang,
         direction=shown.direction,
-        parts=_parts(texts),
-        published=_("Published %(day)s, version %(number)s")
+        parts=_parts(told.headings, texts),
+        published=told.published
         % {"day": long_date(published, frame.language), "number": frame.number(update["number"])},
         url=frame.address(f"versions/{update['version_id']}/"),
     )
 
 
-def _parts(texts: dict[str, str]) -> list[Part]:
+def _parts(headings: dict[str, str], texts: dict[str, str]) -> list[Part]:
     """The texts that are not empty, in paragraphs."""
-    headed = [
-        (_("What was done"), texts["narrative"]),
-        (_("Obstacles and support needed"), texts["obstacles"]),
-        (_("Next steps"), texts["next_steps"]),
-        (_("Evidence and sources"), texts["sources"]),
-    ]
+    headed = [(heading, texts[name]) for name, heading in headings.items()]
     return [
         Part(heading, [line for line in text.split("\n") if line.strip()]) for heading, text in headed if text.strip()
     ]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from reports import figures
+from reports.collecting import without_collecting
 from reports.models import DocumentFormat
 from reports.rendering import parity
 from reports.rendering.composition import compose
@@ -31,6 +32,7 @@ class Manuscript:
         self._reference: parity.Skeleton | None = None
         self._reference_rows: parity.Skeleton | None = None
 
+    @without_collecting
     def document(self, language: str) -> ReportDocument:
         """The report in this language. Raises RenderFailed("parity") where it does not say what the English says."""
         document = self._document
@@ -43,6 +45,7 @@ class Manuscript:
             self._document = document
         return document
 
+    @without_collecting
     def workbook(self, language: str) -> Workbook:
         workbook = self._workbook
         if workbook is None or workbook.language != language:

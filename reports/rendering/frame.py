@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from reports import figures as counting
 from reports.figures import Figures, Snapshot
 from reports.rendering.document import NOTHING, Cell
+from reports.rendering.words import AnswerWords
 from stakeholders.collation import collation_key
 from stakeholders.dates import number, percent, quarter_name
 from stakeholders.languages import get_language
@@ -24,12 +25,19 @@ class Frame:
         self.scope: str = snapshot["scope"]["kind"]
         self.stakeholders = {s["code"]: s for s in snapshot["stakeholders"]}
         self.assignments = counting.by_commitment(snapshot)
-        self.total = counting.count(snapshot["assignments"])
         self.as_of = datetime.fromisoformat(snapshot["as_of"])
         names = {code: s["name"][language] for code, s in self.stakeholders.items()}
         self.names = names
         self.order = {code: collation_key(name, language) for code, name in names.items()}
         self.before = {(a["commitment"], a["stakeholder"]): a["update"] for a in snapshot["before"] if a["update"]}
+
+    @cached_property
+    def total(self) -> Figures:
+        return self.count(self.snapshot["commitments"])
+
+    @cached_property
+    def told(self) -> AnswerWords:
+        return AnswerWords(self.language)
 
     @cached_property
     def gone(self) -> dict[str, list[dict[str, Any]]]:
@@ -65,8 +73,16 @@ class Frame:
     def commitments_of(self, area: dict[str, Any]) -> list[dict[str, Any]]:
         return [c for c in self.snapshot["commitments"] if c["area"] == area["uid"]]
 
+    @cached_property
+    def _counted(self) -> dict[str, Figures]:
+        return {uid: counting.count(assignments) for uid, assignments in self.assignments.items()}
+
     def count(self, commitments: list[dict[str, Any]]) -> Figures:
-        return counting.count(a for c in commitments for a in self.assignments[c["uid"]])
+        """The figures of these commitments together; each is counted once, however often it is asked about."""
+        figures = Figures()
+        for commitment in commitments:
+            figures.add(self._counted[commitment["uid"]])
+        return figures
 
     def leads(self, commitments: list[dict[str, Any]]) -> Counter[str]:
         """Owner kind -> how many of these commitments it leads."""

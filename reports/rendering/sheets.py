@@ -154,10 +154,10 @@ def _answer(frame: Frame, assignment: Mapping[str, Any]) -> list[Value]:
     return [
         *asked,
         update["status"],
-        words.status_label(update["status"]),
+        frame.told.statuses[update["status"]],
         *(shown[name] or None for name in words.TEXTS),
         shown["language"],
-        words.language_note(update, frame.language) or None,
+        frame.told.language_note(update) or None,
         datetime.fromisoformat(update["published_at"]).date(),
         update["number"],
         frame.address(f"versions/{update['version_id']}/"),

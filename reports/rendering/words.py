@@ -1,5 +1,6 @@
 """The report's own words: labels and small sentences in the active language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -100,16 +101,44 @@ def paragraph_in_words(code: str) -> str:
     return words.get(code) or _("paragraph %(number)s") % {"number": code or "—"}
 
 
-def language_note(update: dict[str, Any], language: str) -> str:
-    """What must be said about the language of an update; empty when it was written in the report's own."""
-    if update["language"] == language:
-        return ""
-    original = str(LANGUAGE_NAMES[update["language"]])
-    translation = update["translations"].get(language)
-    if translation is None:
-        return _("Written in %(language)s; not translated.") % {"language": original}
-    if translation["state"] == "signed":
-        return _("Translated from %(language)s.") % {"language": original}
-    if translation["state"] == "machine":
-        return _("Translated from %(language)s by machine and not signed by a translator.") % {"language": original}
-    return _("Translated from %(language)s; the translation is not signed yet.") % {"language": original}
+class AnswerWords:
+    """What stands round every answer, in the active language.
+
+    Looked up once a report: for thousands of answers the looking up would cost more than all the rest.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.statuses = {key: status_label(key) for key in Status.values}
+        self.headings = {
+            "narrative": _("What was done"),
+            "obstacles": _("Obstacles and support needed"),
+            "next_steps": _("Next steps"),
+            "sources": _("Evidence and sources"),
+        }
+        self.demonstration = pgettext("mark", "Demonstration")
+        self.from_source = _("Taken from a published source, in our own words.")
+        self.published = _("Published %(day)s, version %(number)s")
+        self._notes = {
+            (original, state): sentence % {"language": name}
+            for original, name in LANGUAGE_NAMES.items()
+            for state, sentence in _language_sentences()
+        }
+
+    def language_note(self, update: dict[str, Any]) -> str:
+        """What must be said about the language of an update; empty when it was written in the report's own."""
+        original = update["language"]
+        if original == self.language:
+            return ""
+        translation = update["translations"].get(self.language)
+        return self._notes[original, translation["state"] if translation else ""]
+
+
+def _language_sentences() -> Iterable[tuple[str, str]]:
+    """State of a translation, nothing where there is none -> what is said of it."""
+    return (
+        ("", _("Written in %(language)s; not translated.")),
+        ("signed", _("Translated from %(language)s.")),
+        ("machine", _("Translated from %(language)s by machine and not signed by a translator.")),
+        ("draft", _("Translated from %(language)s; the translation is not signed yet.")),
+    )
