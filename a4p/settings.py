@@ -43,6 +43,12 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "rest_framework",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "stakeholders",
     "commitments",
     "progress",
@@ -62,6 +68,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "stakeholders.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "stakeholders.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -104,11 +112,57 @@ _IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS if _IS_SQLITE else POSTGRES_OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Accounts
+# Accounts: by invitation; a second factor for the Secretariat; single sign-on when it is configured
 AUTH_USER_MODEL = "stakeholders.User"
-LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+SESSION_COOKIE_AGE = env_int("SESSION_HOURS", 12, least=1) * 3600
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_ADAPTER = "stakeholders.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # the library's checks want it; nobody signs up here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is only accepted by who reads the mail
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "stakeholders.account_forms.LoginForm",
+    "reset_password": "stakeholders.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "stakeholders.account_forms.ResetPasswordKeyForm",
+    "change_password": "stakeholders.account_forms.ChangePasswordForm",
+    "set_password": "stakeholders.account_forms.SetPasswordForm",
+    "reauthenticate": "stakeholders.account_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "stakeholders.accounts.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "A4P Commitment Tracker"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones run half a minute off
+MFA_FORMS = {
+    "authenticate": "stakeholders.account_forms.SecondStepForm",
+    "reauthenticate": "stakeholders.account_forms.SecondStepAgainForm",
+    "activate_totp": "stakeholders.account_forms.ActivateForm",
+}
+SOCIALACCOUNT_ADAPTER = "stakeholders.accounts.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+OIDC_SERVER_URL = env_str("OIDC_SERVER_URL")
+if OIDC_SERVER_URL:
+    _OIDC_APP = {
+        "provider_id": "oidc",
+        "name": env_str("OIDC_NAME", "Single sign-on"),
+        "client_id": env_str("OIDC_CLIENT_ID"),
+        "secret": env_secret("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+    }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_OIDC_APP]}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -161,6 +215,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # Mail
@@ -173,6 +228,13 @@ EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "tracker@localhost")
+
+# Counts of wrong passwords; several web processes need one that they share
+CACHE_URL = env_secret("CACHE_URL")
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Background work: rows in the database decide, the broker only wakes the workers
 CELERY_BROKER_URL = env_secret("CELERY_BROKER_URL", "filesystem://")

@@ -1,10 +1,14 @@
 """The street map: pages in six languages, each under its own prefix; the administrators' door without."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one door to sign in by
+
 urlpatterns = [
+    path("sign-on/", include("stakeholders.single_sign_on_urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("reports.urls")),

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from progress.board import GROUPINGS
 from progress.models import Cycle, CycleScope, Status, UpdateVersion
 from stakeholders import languages
-from stakeholders.forms import BodyField
+from stakeholders.fields import BodyField
 
 
 class UpdateForm(forms.ModelForm[UpdateVersion]):

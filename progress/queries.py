@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from commitments.models import OwnerKind
-from progress.models import Assignment, Cycle, CycleScope, CycleState, UpdateVersion
+from progress.models import Assignment, Cycle, CycleScope, CycleState, Update, UpdateState, UpdateVersion
 from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind
 
 CAPACITIES_OF = {
@@ -70,3 +70,13 @@ def newest_of(begun: Iterable[Cycle]) -> Cycle | None:
     """The same among cycles that have begun, the newest first."""
     cycles = list(begun)
     return next((cycle for cycle in cycles if cycle.state == CycleState.OPEN), cycles[0] if cycles else None)
+
+
+def open_work_of(stakeholder: Stakeholder) -> QuerySet[Update]:
+    """Texts its people have begun or got back, in cycles that are open."""
+    return (
+        Update.objects.filter(state__in=[UpdateState.DRAFT, UpdateState.RETURNED])
+        .filter(assignment__stakeholder=stakeholder, assignment__cycle__state=CycleState.OPEN)
+        .select_related("assignment__commitment")
+        .order_by("assignment__commitment__position")
+    )

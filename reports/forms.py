@@ -8,7 +8,7 @@ from commitments.models import Area, OwnerKind
 from progress.models import AssignmentKind, Cycle
 from reports.figures import CHANGES, PUBLISHED, SILENT, STATUSES
 from reports.models import Scope
-from stakeholders.forms import BodyField
+from stakeholders.fields import BodyField
 from stakeholders.models import Stakeholder
 
 

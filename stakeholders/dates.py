@@ -57,6 +57,14 @@ def long_date(day: date, language: str | None = None) -> str:
     return _long_date(day, _code(language))
 
 
+def month_name(number: int, language: str | None = None) -> str:
+    """July, by itself; both names of the month in Arabic."""
+    code = _code(language)
+    if code == "ar":
+        return ARABIC_MONTHS[number - 1]
+    return str(LOCALES[code].months["stand-alone"]["wide"][number])
+
+
 @lru_cache(maxsize=2_000)
 def _long_date(day: date, code: str) -> str:
     if code == "ar":

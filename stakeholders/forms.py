@@ -1,32 +1,83 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from stakeholders.text import clean_body
-
-
-class BodyField(forms.CharField):
-    """Several lines of text, brought to their stored form before they are measured: browsers send CR LF."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_body(super().to_python(value) or "")
+from stakeholders import languages
+from stakeholders.actions import NewPerson
+from stakeholders.models import AppointmentRole
+from stakeholders.widgets import DayMonthYear
 
 
-class LoginForm(AuthenticationForm):
-    """E-mail and password. One answer for every failure, so that nobody learns who has an account."""
+class AcceptForm(forms.Form):
+    """What a person settles who opens their account."""
 
-    error_messages = {
-        "invalid_login": _("The e-mail address or the password is not right. Check both and try again."),
-        "inactive": _("The e-mail address or the password is not right. Check both and try again."),
-    }
+    name = forms.CharField(label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=_("At least 8 characters, not only digits, and not a password that many people use."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class PersonForm(forms.Form):
+    """A person by e-mail address; name and language are for those who have no account yet."""
+
+    email = forms.EmailField(
+        label=pgettext_lazy("form", "E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=150)
+    language = forms.ChoiceField(
+        label=_("Language of mails"), choices=languages.CHOICES, help_text=_("The language this person reads best.")
+    )
+
+    def who(self) -> NewPerson:
+        return NewPerson(**{name: self.cleaned_data[name] for name in ("email", "name", "language")})
+
+    def take(self, error: ValidationError) -> None:
+        """Show what an action refused, beside the field it is about where the form has that field."""
+        by_field = getattr(error, "error_dict", None) or {"": error.error_list}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class AppointForm(PersonForm):
+    optional = ("ends_on",)
+
+    role = forms.ChoiceField(
+        label=pgettext_lazy("form", "Role"),
+        help_text=_(
+            "Authors write and submit. Approvers do so too and keep the team. Deputies stand in for both. "
+            "Readers see everything and write nothing."
+        ),
+    )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=DayMonthYear,
+        help_text=_("Day, month and year of the last day; leave empty if it is not known."),
+    )
+
+    def __init__(self, *args: Any, roles: Iterable[AppointmentRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = _("E-mail address")
-        self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "dir": "ltr"})
-        self.fields["password"].widget.attrs["dir"] = "ltr"
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [(one.value, one.label) for one in roles]
 
-    def clean_username(self) -> str:
-        return str(self.cleaned_data["username"]).strip().lower()
+
+class HandOverForm(PersonForm):
+    """The successor."""
+
+
+class InviteOfficerForm(PersonForm):
+    pass
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(label=_("Name, e-mail address or stakeholder"), required=False, max_length=100)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
+from stakeholders import second_factor
 from stakeholders.models import User
 from stakeholders.policies import Visitor
 
@@ -15,6 +16,11 @@ def signed_in(request: HttpRequest) -> User:
     """The person behind the request; LoginRequiredMiddleware has seen to it that there is one."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even if that is nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
@@ -30,3 +36,14 @@ def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def confirmed(view: View) -> View:
+    """Only for who has lately proved once more who they are; what they sent is kept meanwhile."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        second_factor.require_confirmation(request)
+        return view(request, *args, **kwargs)
+
+    return guarded

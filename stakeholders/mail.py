@@ -19,10 +19,16 @@ LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 
 
-def queue_mail(*, person: User, fact: str, subject: str, body: str, at: datetime | None = None) -> bool:
-    """Note what a person is to be told, in words already in their language. False when they were told before."""
+def queue_mail(
+    *, person: User, fact: str, subject: str, body: str, is_secret: bool = False, at: datetime | None = None
+) -> bool:
+    """Note what a person is to be told, in words already in their language. False when they were told before.
+
+    The words of a secret mail (it holds a link that opens an account) are erased once it is sent.
+    """
     at = at or timezone.now()
-    words = {"language": person.language, "subject": subject, "body": body, "queued_at": at, "due_at": at}
+    words = {"language": person.language, "subject": subject, "body": body, "is_secret": is_secret}
+    words |= {"queued_at": at, "due_at": at}
     _mail, created = Mail.objects.get_or_create(person=person, fact=fact, defaults=words)
     return created
 
@@ -53,6 +59,8 @@ def _send(mail: Mail, at: datetime) -> bool:
         Mail.objects.filter(pk=mail.pk).update(lease_until=None, due_at=at + wait, trouble=str(error)[:300])
         return False
     done = {"sent_at": timezone.now(), "address": address, "message_id": message_id}
+    if mail.is_secret:
+        done["body"] = ""
     Mail.objects.filter(pk=mail.pk).update(lease_until=None, trouble="", **done)
     return True
 

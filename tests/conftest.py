@@ -1,5 +1,6 @@
 """The cast. Alice writes for Alpha and Bob reads there, Charlie writes for Beta, Dana and Omar are officers."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,7 +90,13 @@ def as_dana(world: World) -> Client:
     return signed_in(world.dana)
 
 
-def signed_in(person: User) -> Client:
+def signed_in(person: User, *, confirmed: bool = True) -> Client:
+    """In a session in which the person has shown a password and a second factor; lately once more, if `confirmed`."""
     client = Client()
     client.force_login(person)
+    session = client.session
+    proof = {"method": "mfa", "type": "totp", "at": time.time(), "reauthenticated": confirmed}
+    session["account_authentication_methods"] = [proof]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
     return client

@@ -1,6 +1,7 @@
 """Everything a person can do with cycles and updates. Every door calls these and nothing else writes."""
 
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
+from progress.actions.handing_over import hand_over
 from progress.actions.loading import load_published_sources
 from progress.actions.reminding import Reminded, remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
@@ -12,6 +13,7 @@ __all__ = [
     "Reminded",
     "accept_update",
     "close_cycle",
+    "hand_over",
     "load_published_sources",
     "open_cycle",
     "plan_cycle",

@@ -15,6 +15,7 @@ from progress.forms import DecisionForm, InboxFilter, PlanCycleForm
 from progress.models import Cycle, Update
 from progress.queries import last_public_text
 from stakeholders.guards import hidden_unless, signed_in
+from stakeholders.second_factor import require_confirmation
 
 for_officers = hidden_unless(policies.may_review)
 
@@ -73,6 +74,8 @@ def _decide(request: HttpRequest, update: Update, form: DecisionForm) -> None:
         return
     if verb not in DECISIONS:
         raise ValidationError(_("Choose what to do: return, accept, publish or withdraw."))
+    if verb == "publish":
+        require_confirmation(request)
     act, needs_reason = DECISIONS[verb]
     extra = {"reason": reason} if needs_reason else {}
     act(update=update, officer=officer, based_on=based_on, **extra)

@@ -21,8 +21,9 @@ WRITING_ROLES = (AppointmentRole.AUTHOR, AppointmentRole.APPROVER, AppointmentRo
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def on(self, day: date) -> "AppointmentQuerySet":
+        """In force on that day. One that somebody ended is over at once, whatever day it was to end on."""
         not_over = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
-        return self.filter(not_over, starts_on__lte=day)
+        return self.filter(not_over, starts_on__lte=day, ended_at__isnull=True)
 
     def writing(self) -> "AppointmentQuerySet":
         return self.filter(role__in=WRITING_ROLES)
@@ -38,6 +39,10 @@ class Appointment(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=AppointmentRole)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("ended by")
+    )
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -47,6 +52,7 @@ class Appointment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "stakeholder", "role", "starts_on"],
+                condition=models.Q(ended_at__isnull=True),
                 name="appointment_once",
                 violation_error_message=_("This person has this appointment already."),
             )

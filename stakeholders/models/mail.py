@@ -30,6 +30,7 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     address = models.EmailField(_("sent to"), blank=True)
     message_id = models.CharField("Message-ID", max_length=200, blank=True)
+    is_secret = models.BooleanField(_("erased once sent"), default=False)
     trouble = models.CharField(_("why the last attempt failed"), max_length=300, blank=True)
 
     objects = MailQuerySet.as_manager()

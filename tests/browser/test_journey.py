@@ -28,7 +28,7 @@ class Person:
     def sign_in(self, email: str) -> None:
         self.page.context.clear_cookies()
         self.go("login/")
-        self.page.fill("#id_username", email)
+        self.page.fill("#id_login", email)
         self.page.fill("#id_password", "secret-of-tests")
         self.page.click("main form button")
 

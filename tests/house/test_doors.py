@@ -62,6 +62,15 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "update": [world.task("1.1").pk],
         "nothing_new": [world.task("1.1").pk],
         "review": [submitted.pk],
+        "account_reset_password_from_key": ["abc", "set-password"],
+        "openid_connect_login": ["oidc"],
+        "openid_connect_callback": ["oidc"],
+        "invitation": ["no-such-token"],
+        "invite_again": [world.charlie.pk],
+        "close_account": [world.omar.pk],
+        "team": ["state-alpha"],
+        "end_appointment": [world.bob.appointments.get().pk],
+        "hand_over": [world.bob.appointments.get().pk],
         "turn_cycle": [world.cycle.pk, "close"],
     }
 
@@ -107,7 +116,7 @@ def test_pages_say_their_language_and_have_one_heading(world: World, addresses: 
         for language, direction in (("ar", "rtl"), ("zh-hans", "ltr"), ("en", "ltr")):
             with translation.override(language):
                 url = reverse(name, args=addresses.get(name))
-            response = client_of(world, person).get(url)
+            response = client_of(world, person).get(url, headers={"accept-language": language})
             assert response.status_code == 200, url
             page = html.document_fromstring(response.content)
             assert page.get("dir") == direction

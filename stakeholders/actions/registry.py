@@ -1,15 +1,12 @@
-"""What can be done with people and stakeholders."""
-
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from stakeholders import diary, policies
+from stakeholders import diary
 from stakeholders.datafiles import Tally, in_columns, store
-from stakeholders.models import Appointment, Capacity, Stakeholder, User
+from stakeholders.models import Capacity, Stakeholder
 from stakeholders.registry import RegistryFiles, read_registry
 
 
@@ -33,35 +30,6 @@ def load_registry(*, folder: Path) -> Tally:
                 changed=tally.changed,
             )
     return tally
-
-
-def appoint(
-    *,
-    person: User,
-    stakeholder: Stakeholder,
-    role: str,
-    starts_on: date,
-    actor: User | None,
-    ends_on: date | None = None,
-    at: datetime | None = None,
-) -> Appointment:
-    """Let a person speak for a stakeholder from a day on. ValidationError when they do so already."""
-    if actor is not None and not policies.may_keep_registry(actor):
-        raise PermissionDenied
-    appointment = Appointment(person=person, stakeholder=stakeholder, role=role, starts_on=starts_on, ends_on=ends_on)
-    with transaction.atomic():
-        appointment.full_clean()
-        appointment.save(force_insert=True)
-        diary.record(
-            actor=actor,
-            verb="appointment.made",
-            subject=appointment,
-            at=at,
-            person=person.pk,
-            stakeholder=stakeholder.code,
-            role=role,
-        )
-    return appointment
 
 
 def _store_stakeholders(files: RegistryFiles, tally: Tally) -> dict[str, Stakeholder]:

@@ -1,0 +1,25 @@
+"""Everything that can be done with people, their appointments and stakeholders. Every door calls these."""
+
+from stakeholders.actions.appointing import NewPerson, appoint, appoint_by_email, end_appointment, hand_over
+from stakeholders.actions.inviting import (
+    accept_invitation,
+    close_account,
+    find_invitation,
+    invite,
+    invite_officer,
+)
+from stakeholders.actions.registry import load_registry
+
+__all__ = [
+    "NewPerson",
+    "accept_invitation",
+    "appoint",
+    "appoint_by_email",
+    "close_account",
+    "end_appointment",
+    "find_invitation",
+    "hand_over",
+    "invite",
+    "invite_officer",
+    "load_registry",
+]

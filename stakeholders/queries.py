@@ -1,0 +1,35 @@
+"""Reads over people and appointments."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from stakeholders.languages import LANGUAGES
+from stakeholders.models import Appointment, Invitation, Stakeholder, User
+
+
+def team_of(stakeholder: Stakeholder, *, at: datetime) -> QuerySet[Appointment]:
+    """Those who speak for it now."""
+    appointments = Appointment.objects.on(at.date()).filter(stakeholder=stakeholder)
+    return appointments.select_related("person").order_by("role", "person__name")
+
+
+def former_team_of(stakeholder: Stakeholder, *, at: datetime) -> QuerySet[Appointment]:
+    over = Q(ended_at__isnull=False) | Q(ends_on__lt=at.date())
+    return Appointment.objects.filter(over, stakeholder=stakeholder).select_related("person").order_by("-starts_on")
+
+
+def people(wanted: str, *, at: datetime) -> QuerySet[User]:
+    """Everybody whose name, address or stakeholder holds these words, each with what they are appointed to now."""
+    now = Appointment.objects.on(at.date()).select_related("stakeholder")
+    found = User.objects.order_by("name", "pk").prefetch_related(Prefetch("appointments", now, to_attr="current"))
+    found = found.annotate(is_invited=Exists(Invitation.objects.open(at).filter(person=OuterRef("pk"))))
+    if not wanted:
+        return found
+    names = Q()
+    for language in LANGUAGES:
+        names |= Q(**{f"name_{language.column}__icontains": wanted})
+    theirs = Appointment.objects.on(at.date()).filter(
+        person=OuterRef("pk"), stakeholder__in=Stakeholder.objects.filter(names)
+    )
+    return found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted) | Exists(theirs))

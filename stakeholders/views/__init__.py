@@ -1,0 +1,1 @@
+"""The browser doors of people and stakeholders."""

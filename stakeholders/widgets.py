@@ -1,0 +1,31 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import pgettext
+
+from stakeholders.dates import month_name
+
+YEARS_AHEAD = 10
+
+
+class DayMonthYear(forms.SelectDateWidget):
+    """A date in three fields: a browser's own date field follows the browser's language, not the page's."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, empty_label=("–", "–", "–"))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        this_year = date.today().year  # noqa: DTZ011 - only offers years to choose from
+        self.years = range(this_year, this_year + YEARS_AHEAD)
+        self.months = {number: month_name(number) for number in range(1, 13)}
+        context = super().get_context(name, value, attrs)
+        labels = {
+            "day": pgettext("calendar", "Day"),
+            "month": pgettext("calendar", "Month"),
+            "year": pgettext("calendar", "Year"),
+        }
+        for subwidget in context["widget"]["subwidgets"]:
+            part = subwidget["name"].rsplit("_", 1)[1]
+            subwidget["attrs"]["aria-label"] = labels[part]
+        return context
