@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from stakeholders import languages
 from stakeholders.actions import NewPerson
+from stakeholders.context import current_language
 from stakeholders.models import AppointmentRole
 from stakeholders.widgets import DayMonthYear
 
@@ -36,6 +37,10 @@ class PersonForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of mails"), choices=languages.CHOICES, help_text=_("The language this person reads best.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = current_language().code
 
     def who(self) -> NewPerson:
         return NewPerson(**{name: self.cleaned_data[name] for name in ("email", "name", "language")})

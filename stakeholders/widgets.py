@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,11 @@ class DayMonthYear(forms.SelectDateWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, empty_label=("–", "–", "–"))
+
+    @staticmethod
+    def _parse_date_fmt() -> Iterator[str]:
+        """In the order of United Nations documents, whatever the language's own."""
+        return iter(("day", "month", "year"))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         this_year = date.today().year  # noqa: DTZ011 - only offers years to choose from

@@ -51,9 +51,12 @@ def invite(*, person: User, by: User | None, at: datetime | None = None) -> None
         _mail(invitation, token, at)
 
 
-def invite_officer(*, email: str, name: str, language: str, by: User, at: datetime | None = None) -> User:
-    """Make a person an officer of the Secretariat and invite them. Raises PermissionDenied, ValidationError."""
-    if not policies.may_keep_people(by):
+def invite_officer(*, email: str, name: str, language: str, by: User | None, at: datetime | None = None) -> User:
+    """Make a person an officer of the Secretariat and invite them. Nobody in `by`: a command of the administrator.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    if by is not None and not policies.may_keep_people(by):
         raise PermissionDenied
     with transaction.atomic():
         person = person_of(email=email, name=name, language=language)

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -222,3 +223,11 @@ def test_people_are_found_by_name_address_and_stakeholder(world: World, as_dana:
         table = page[page.index("<tbody>") : page.index("</tbody>")]
         assert found in table
         assert hidden not in table
+
+
+def test_the_first_officer_is_invited_by_a_command(world: World) -> None:
+    call_command("invite_officer", "first@un.example", "First", "--language", "fr")
+    accept(link(), name="First")
+    assert User.objects.get(email="first@un.example").is_officer
+    with pytest.raises(CommandError):
+        call_command("invite_officer", "first@un.example", "First")
