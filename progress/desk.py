@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from commitments.models import Area
-from progress.models import Assignment, AssignmentKind, Cycle, Update, UpdateState, UpdateVersion
+from progress.models import Assignment, AssignmentKind, Cycle, Scratch, Update, UpdateState, UpdateVersion
+from progress.models.update import WITH_STAKEHOLDER
 from stakeholders.models import Appointment, Stakeholder, User
 
 
@@ -17,7 +19,12 @@ class Task:
 
     @property
     def is_open(self) -> bool:
-        return self.state in ("", UpdateState.DRAFT, UpdateState.RETURNED)
+        return self.state == "" or self.state in WITH_STAKEHOLDER
+
+    @property
+    def may_be_submitted(self) -> bool:
+        """A text is there and waits for nobody else."""
+        return self.state in (UpdateState.DRAFT, UpdateState.AWAITING_APPROVAL)
 
     @property
     def is_expected(self) -> bool:
@@ -41,6 +48,10 @@ class DeskOf:
     @property
     def tasks(self) -> list[Task]:
         return [task for area in self.areas for task in area.tasks]
+
+    @property
+    def drafts(self) -> int:
+        return sum(task.may_be_submitted for task in self.tasks)
 
     @property
     def expected_open(self) -> int:
@@ -76,6 +87,12 @@ def _by_area(assignments: list[Assignment]) -> list[AreaTasks]:
 
 def stakeholders_of(user: User, *, at: datetime) -> QuerySet[Appointment]:
     return Appointment.objects.on(at.date()).filter(person=user).select_related("stakeholder")
+
+
+def scratch_of(assignment: Assignment, person: User) -> dict[str, Any] | None:
+    """What this person typed here and has not saved, as the form's initial values."""
+    scratch = Scratch.objects.filter(assignment=assignment, person=person).first()
+    return {**scratch.content, "based_on": scratch.based_on} if scratch else None
 
 
 def inbox() -> QuerySet[Update]:

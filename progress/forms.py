@@ -46,6 +46,21 @@ class UpdateForm(forms.ModelForm[UpdateVersion]):
         return {field: self.cleaned_data[field] for field in UpdateVersion.CONTENT}
 
 
+class ScratchForm(forms.Form):
+    """What is typed, sound or not: it is only kept."""
+
+    based_on = forms.IntegerField(min_value=0)
+    language = forms.ChoiceField(choices=languages.CHOICES)
+    status = forms.ChoiceField(choices=Status.choices, required=False)
+    narrative = forms.CharField(required=False, strip=False)
+    obstacles = forms.CharField(required=False, strip=False)
+    next_steps = forms.CharField(required=False, strip=False)
+    sources = forms.CharField(required=False, strip=False)
+
+    def content(self) -> dict[str, str]:
+        return {field: self.cleaned_data[field] for field in UpdateVersion.CONTENT}
+
+
 class DecisionForm(forms.Form):
     """What an officer decides on the text they have read; `based_on` says which text that was."""
 

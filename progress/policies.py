@@ -3,11 +3,22 @@
 from datetime import datetime
 
 from progress.models import Assignment, UpdateVersion
-from stakeholders.policies import Visitor, is_officer, may_write_for
+from stakeholders.policies import Visitor, approves_for, is_officer, may_write_for
 
 
 def may_write_update(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
     return may_write_for(user, assignment.stakeholder, at=at)
+
+
+def may_submit(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
+    """Who may write may submit, except where the stakeholder wants an approver to agree first."""
+    if assignment.stakeholder.needs_approval:
+        return approves_for(user, assignment.stakeholder, at=at)
+    return may_write_update(user, assignment, at=at)
+
+
+def may_approve(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
+    return approves_for(user, assignment.stakeholder, at=at)
 
 
 def may_review(user: Visitor) -> bool:

@@ -1,11 +1,14 @@
 from django.urls import path, re_path
 
-from progress.views import board, handing_over, reviewing, writing
+from progress.views import board, desk, handing_over, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
     path("desk/assignments/<int:assignment_id>/", writing.update_page, name="update"),
     path("desk/assignments/<int:assignment_id>/nothing-new/", writing.nothing_new, name="nothing_new"),
+    path("desk/assignments/<int:assignment_id>/typed/", desk.keep_typed, name="keep_typed"),
+    path("desk/assignments/<int:assignment_id>/approval/", desk.approve, name="approve"),
+    path("desk/submit/", desk.submit_several, name="submit_several"),
     path("team/appointments/<int:appointment_id>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),

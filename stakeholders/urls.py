@@ -36,5 +36,6 @@ urlpatterns = [
     path("people/<int:person_id>/invite/", people.invite_again, name="invite_again"),
     path("people/<int:person_id>/close/", people.close_account, name="close_account"),
     path("team/<slug:code>/", people.team_page, name="team"),
+    path("team/<slug:code>/approval/", people.set_approval, name="set_approval"),
     path("team/appointments/<int:appointment_id>/end/", people.end_appointment, name="end_appointment"),
 ]

@@ -1,19 +1,27 @@
 """Everything a person can do with cycles and updates. Every door calls these and nothing else writes."""
 
+from progress.actions.approving import approve_update, send_back_update
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
 from progress.actions.handing_over import hand_over
 from progress.actions.loading import load_published_sources
 from progress.actions.reminding import Reminded, remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
+from progress.actions.scratch import discard_scratch, keep_scratch
+from progress.actions.several import Refused, decide_several, submit_several
 from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
 
 __all__ = [
     "Content",
+    "Refused",
     "Reminded",
     "accept_update",
+    "approve_update",
     "close_cycle",
+    "decide_several",
+    "discard_scratch",
     "hand_over",
+    "keep_scratch",
     "load_published_sources",
     "open_cycle",
     "plan_cycle",
@@ -23,6 +31,8 @@ __all__ = [
     "remind",
     "return_update",
     "save_draft",
+    "send_back_update",
+    "submit_several",
     "submit_update",
     "turn_cycles",
     "withdraw_update",

@@ -11,7 +11,9 @@ from stakeholders import diary
 from stakeholders.models import User
 
 STATES_BEFORE = {
-    Verb.SUBMIT: {UpdateState.DRAFT},
+    Verb.PROPOSE: {UpdateState.DRAFT},
+    Verb.SEND_BACK: {UpdateState.AWAITING_APPROVAL},
+    Verb.SUBMIT: {UpdateState.DRAFT, UpdateState.AWAITING_APPROVAL},
     Verb.RETURN: {UpdateState.SUBMITTED, UpdateState.ACCEPTED},
     Verb.ACCEPT: {UpdateState.SUBMITTED},
     Verb.PUBLISH: {UpdateState.ACCEPTED},
@@ -53,6 +55,12 @@ def refusal(update: Update, based_on: int) -> Conflict:
         _("This update is in the state “%(state)s” by now, so this step cannot be taken.")
         % {"state": update.get_state_display()}
     )
+
+
+def submit(update: Update, *, actor: User, based_on: int, at: datetime) -> None:
+    """Hand the text to the Secretariat: from now on its officers see it. Raises as `move` does."""
+    move(update, Verb.SUBMIT, actor=actor, based_on=based_on, at=at)
+    update.versions.filter(number=based_on).update(submitted_at=at)
 
 
 def put_in_public(version: UpdateVersion, officer: User | None, at: datetime) -> None:

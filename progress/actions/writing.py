@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from progress import policies
-from progress.actions.moves import move, refusal
+from progress.actions.moves import move, refusal, submit
 from progress.conflicts import StaleVersion
-from progress.models import Assignment, Update, UpdateState, UpdateVersion, Verb
+from progress.models import Assignment, Cycle, Scratch, Update, UpdateState, UpdateVersion, Verb
 from progress.models.update import EDITABLE
 from stakeholders import diary
 from stakeholders.dates import long_date
@@ -53,28 +53,37 @@ def submit_update(
     at: datetime | None = None,
     **content: Unpack[Content],
 ) -> UpdateVersion:
-    """Save the text and hand it to the Secretariat, both or neither. Raises as `save_draft` does."""
+    """Save the text and hand it to the Secretariat, both or neither. Raises as `save_draft` does.
+
+    Where the stakeholder wants it so, an author's text goes to an approver first.
+    """
     at = at or timezone.now()
     version = _sound_version(assignment, author, at, content)
     version.clean_for_submission()
     with transaction.atomic():
         version = _write(assignment, version, based_on)
-        if version.update.state == UpdateState.SUBMITTED:
+        if version.update.state in (UpdateState.SUBMITTED, UpdateState.AWAITING_APPROVAL):
             return version
-        UpdateVersion.objects.filter(pk=version.pk).update(submitted_at=at)
-        version.submitted_at = at
-        move(version.update, Verb.SUBMIT, actor=author, based_on=version.number, at=at)
+        if policies.may_submit(author, assignment, at=at):
+            submit(version.update, actor=author, based_on=version.number, at=at)
+            version.submitted_at = at
+        else:
+            move(version.update, Verb.PROPOSE, actor=author, based_on=version.number, at=at)
     return version
+
+
+def require_open(cycle: Cycle, at: datetime) -> None:
+    if not cycle.takes_updates_on(at.date()):
+        raise ValidationError(
+            _("The cycle %(cycle)s takes no more updates; it was open until %(date)s."),
+            params={"cycle": str(cycle), "date": long_date(cycle.closes_on)},
+        )
 
 
 def _sound_version(assignment: Assignment, author: User, at: datetime, content: Content) -> UpdateVersion:
     if not policies.may_write_update(author, assignment, at=at):
         raise PermissionDenied
-    if not assignment.cycle.takes_updates_on(at.date()):
-        raise ValidationError(
-            _("The cycle %(cycle)s takes no more updates; it was open until %(date)s."),
-            params={"cycle": str(assignment.cycle), "date": long_date(assignment.cycle.closes_on)},
-        )
+    require_open(assignment.cycle, at)
     texts = {name: clean_body(str(value)) if name in UpdateVersion.TEXTS else value for name, value in content.items()}
     version = UpdateVersion(author=author, created_at=at, **texts)
     version.full_clean(exclude=["update", "number", "author"], validate_unique=False, validate_constraints=False)
@@ -94,6 +103,7 @@ def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> Upd
     update.version, update.state = based_on + 1, UpdateState.DRAFT
     version.update, version.number = update, based_on + 1
     version.save(force_insert=True)
+    Scratch.objects.filter(assignment=assignment, person=version.author).delete()
     diary.record(
         actor=version.author,
         verb="update.saved",
@@ -107,5 +117,6 @@ def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> Upd
 def _is_repeated(update: Update, current: UpdateVersion, version: UpdateVersion) -> bool:
     """A second click, or saving again without a change: the version that stands is the answer."""
     return update.state == UpdateState.DRAFT or (
-        update.state == UpdateState.SUBMITTED and current.author_id == version.author_id
+        update.state in (UpdateState.SUBMITTED, UpdateState.AWAITING_APPROVAL)
+        and current.author_id == version.author_id
     )

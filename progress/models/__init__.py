@@ -1,6 +1,7 @@
 from progress.models.assignment import Assignment, AssignmentKind
 from progress.models.cycle import Cycle, CycleScope, CycleState
 from progress.models.reminder import Reminder
+from progress.models.scratch import Scratch
 from progress.models.transition import Transition, Verb
 from progress.models.translation import TranslationState, UpdateTranslation
 from progress.models.update import Update, UpdateState
@@ -13,6 +14,7 @@ __all__ = [
     "CycleScope",
     "CycleState",
     "Reminder",
+    "Scratch",
     "Status",
     "Transition",
     "TranslationState",

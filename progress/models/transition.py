@@ -9,6 +9,8 @@ from stakeholders.text import validate_body
 
 
 class Verb(models.TextChoices):
+    PROPOSE = "propose", pgettext_lazy("transition", "Handed to the approver")
+    SEND_BACK = "send_back", pgettext_lazy("transition", "Sent back by the approver")
     SUBMIT = "submit", pgettext_lazy("transition", "Submitted")
     RETURN = "return", pgettext_lazy("transition", "Returned")
     ACCEPT = "accept", pgettext_lazy("transition", "Accepted")
@@ -17,6 +19,8 @@ class Verb(models.TextChoices):
 
 
 STATES_AFTER = {
+    Verb.PROPOSE: UpdateState.AWAITING_APPROVAL,
+    Verb.SEND_BACK: UpdateState.RETURNED,
     Verb.SUBMIT: UpdateState.SUBMITTED,
     Verb.RETURN: UpdateState.RETURNED,
     Verb.ACCEPT: UpdateState.ACCEPTED,

@@ -7,6 +7,7 @@ from progress.models.assignment import Assignment
 
 class UpdateState(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("update", "Draft")
+    AWAITING_APPROVAL = "awaiting_approval", pgettext_lazy("update", "Awaiting approval")
     SUBMITTED = "submitted", pgettext_lazy("update", "Submitted")
     RETURNED = "returned", pgettext_lazy("update", "Returned")
     ACCEPTED = "accepted", pgettext_lazy("update", "Accepted")
@@ -15,7 +16,15 @@ class UpdateState(models.TextChoices):
 
 
 # Saving in one of these makes a new draft version; the published version, if any, stays in view.
-EDITABLE = (UpdateState.DRAFT, UpdateState.RETURNED, UpdateState.PUBLISHED, UpdateState.WITHDRAWN)
+EDITABLE = (
+    UpdateState.DRAFT,
+    UpdateState.AWAITING_APPROVAL,
+    UpdateState.RETURNED,
+    UpdateState.PUBLISHED,
+    UpdateState.WITHDRAWN,
+)
+# With its stakeholder: the Secretariat has nothing to decide yet, or nothing any more.
+WITH_STAKEHOLDER = (UpdateState.DRAFT, UpdateState.AWAITING_APPROVAL, UpdateState.RETURNED)
 
 
 class UpdateQuerySet(models.QuerySet["Update"]):

@@ -95,6 +95,10 @@ class UpdateVersion(models.Model):
         return f"{self.update}, {self.number}"
 
     @property
+    def is_public(self) -> bool:
+        return self.published_at is not None and self.unpublished_at is None
+
+    @property
     def content(self) -> dict[str, str]:
         return {field: getattr(self, field) for field in self.CONTENT}
 

@@ -18,6 +18,7 @@ from progress.queries import last_public_text
 from stakeholders.context import current_language
 from stakeholders.guards import signed_in
 from stakeholders.models import User
+from stakeholders.typed import keeps_typed, typed_before_signing_in
 
 
 @require_GET
@@ -30,21 +31,24 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     return render(request, "progress/desk.html", {"desks": desks, "appointments": appointments, "today": now.date()})
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One assignment: the form while it may be written, the text and its history at any time."""
     user, now = signed_in(request), timezone.now()
-    assignments = Assignment.objects.of_person(user, at=now).with_everything()
+    assignments = Assignment.objects.of_person(user, at=now).with_everything().prefetch_related("update__versions")
     assignment = get_object_or_404(assignments, pk=assignment_id)
     if request.method == "POST":
         return _save(request, user, assignment)
-    return _show(request, assignment, _form_of(assignment, user))
+    return _show(request, assignment, *_form_of(request, assignment, user))
 
 
 def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpResponse:
     form = UpdateForm(request.POST)
-    if not form.is_valid():
-        return _show(request, assignment, form, status=400)
+    if not form.is_valid() or "write" in request.POST:
+        return _show(request, assignment, form, status=400 if form.errors else 200)
+    if "preview" in request.POST:
+        return _preview(request, user, assignment, form)
     act = actions.submit_update if "submit" in request.POST else actions.save_draft
     try:
         act(assignment=assignment, author=user, based_on=form.cleaned_data["based_on"], **form.content())
@@ -57,42 +61,75 @@ def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpRespo
         form.add_error(None, str(conflict))
         return _show(request, assignment, form, status=409)
     if act is actions.submit_update:
-        messages.success(request, _("Submitted to the Secretariat. It is not public yet."))
+        messages.success(request, _submitted(user, assignment))
         return redirect("desk")
     messages.success(request, _("Saved as a draft. Nobody but your own delegation sees it."))
     return redirect("update", assignment_id=assignment.pk)
 
 
-def _form_of(assignment: Assignment, user: User) -> UpdateForm:
+def _form_of(request: HttpRequest, assignment: Assignment, user: User) -> tuple[UpdateForm, str]:
+    """The form, and where its words come from: typed (and never saved), carried (from last time) or saved."""
     current = _current_version(assignment)
     initial: dict[str, Any] = {"based_on": 0, "language": current_language().code}
     if current:
         initial = {**current.content, "based_on": current.number}
-    return UpdateForm(initial=initial)
+    if typed := typed_before_signing_in(request) or desk.scratch_of(assignment, user):
+        return UpdateForm(initial={**initial, **typed}), "typed"
+    if "carry" in request.GET and (before := last_public_text(assignment)):
+        return UpdateForm(initial={**before.content, "based_on": initial["based_on"]}), "carried"
+    return UpdateForm(initial=initial), "saved"
+
+
+def _submitted(user: User, assignment: Assignment) -> str:
+    if policies.may_submit(user, assignment, at=timezone.now()):
+        return _("Submitted to the Secretariat. It is not public yet.")
+    return _("Handed to your approver, who submits it to the Secretariat.")
+
+
+def _preview(request: HttpRequest, user: User, assignment: Assignment, form: UpdateForm) -> HttpResponse:
+    """The words as a reader will see them; nothing is saved yet."""
+    version = UpdateVersion(**form.content())
+    context = {
+        "assignment": assignment,
+        "commitment": assignment.commitment,
+        "form": form,
+        "version": version,
+        "may_submit": policies.may_submit(user, assignment, at=timezone.now()),
+    }
+    return render(request, "progress/preview.html", context)
 
 
 def _current_version(assignment: Assignment) -> UpdateVersion | None:
+    """The text being worked on, among the versions that were read with the assignment."""
     update: Update | None = getattr(assignment, "update", None)
-    return update.versions.filter(number=update.version).first() if update else None
+    versions = update.versions.all() if update else []
+    return next((version for version in versions if update and version.number == update.version), None)
 
 
-def _show(request: HttpRequest, assignment: Assignment, form: UpdateForm, status: int = 200) -> HttpResponse:
-    now = timezone.now()
+def _show(
+    request: HttpRequest, assignment: Assignment, form: UpdateForm, source: str = "saved", status: int = 200
+) -> HttpResponse:
+    now, user = timezone.now(), signed_in(request)
     update: Update | None = getattr(assignment, "update", None)
     transitions = list(update.transitions.select_related("actor")) if update else []
-    may_write = policies.may_write_update(signed_in(request), assignment, at=now)
+    may_write = policies.may_write_update(user, assignment, at=now)
+    needs_approval = assignment.stakeholder.needs_approval
+    approves = needs_approval and policies.may_approve(user, assignment, at=now)
     takes_updates = assignment.cycle.takes_updates_on(now.date())
     context = {
         "assignment": assignment,
         "commitment": assignment.commitment,
         "update": update,
         "form": form,
+        "source": source,
+        "may_submit": approves if needs_approval else may_write,
+        "may_approve": approves,
         "may_write": may_write and takes_updates and (update is None or update.is_editable),
         "takes_updates": takes_updates,
         "transitions": transitions,
         "returned": transitions[0] if update and update.state == "returned" and transitions else None,
         "current": _current_version(assignment),
-        "public": update.versions.published().first() if update else None,
+        "public": next((v for v in update.versions.all() if v.is_public), None) if update else None,
         "before": last_public_text(assignment),
     }
     return render(request, "progress/update.html", context, status=status)
@@ -134,5 +171,5 @@ def nothing_new(request: HttpRequest, assignment_id: int) -> HttpResponse:
     except Conflict:
         return redirect("update", assignment_id=assignment.pk)
     else:
-        messages.success(request, _("Submitted to the Secretariat. It is not public yet."))
+        messages.success(request, _submitted(user, assignment))
     return redirect("desk")

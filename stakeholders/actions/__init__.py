@@ -1,6 +1,13 @@
 """Everything that can be done with people, their appointments and stakeholders. Every door calls these."""
 
-from stakeholders.actions.appointing import NewPerson, appoint, appoint_by_email, end_appointment, hand_over
+from stakeholders.actions.appointing import (
+    NewPerson,
+    appoint,
+    appoint_by_email,
+    end_appointment,
+    hand_over,
+    set_approval,
+)
 from stakeholders.actions.inviting import (
     accept_invitation,
     close_account,
@@ -22,4 +29,5 @@ __all__ = [
     "invite",
     "invite_officer",
     "load_registry",
+    "set_approval",
 ]

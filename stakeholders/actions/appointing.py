@@ -114,6 +114,16 @@ def hand_over(*, appointment: Appointment, to: NewPerson, actor: User, at: datet
     return successor
 
 
+def set_approval(*, stakeholder: Stakeholder, needed: bool, actor: User, at: datetime | None = None) -> None:
+    """Decide whether an author's updates go through an approver before the Secretariat sees them."""
+    at = at or timezone.now()
+    if not policies.may_keep_team(actor, stakeholder, at=at):
+        raise PermissionDenied
+    with transaction.atomic():
+        if Stakeholder.objects.filter(pk=stakeholder.pk, needs_approval=not needed).update(needs_approval=needed):
+            diary.record(actor=actor, verb="stakeholder.approval", subject=stakeholder, at=at, needed=needed)
+
+
 def _record(verb: str, appointment: Appointment, actor: User | None, at: datetime | None, **more: object) -> None:
     diary.record(
         actor=actor,

@@ -50,6 +50,11 @@ class Stakeholder(models.Model):
         _("regional group"), max_length=30, choices=RegionalGroup, default=RegionalGroup.NONE
     )
     is_active = models.BooleanField(_("active"), default=True)
+    needs_approval = models.BooleanField(
+        _("updates go through an approver"),
+        default=False,
+        help_text=_("What an author submits goes to the Secretariat only once an approver has agreed."),
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
 
     objects = StakeholderQuerySet.as_manager()

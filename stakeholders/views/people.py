@@ -45,6 +45,16 @@ def team_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+def set_approval(request: HttpRequest, code: str) -> HttpResponse:
+    stakeholder = get_object_or_404(Stakeholder, code=code)
+    if not policies.may_keep_team(request.user, stakeholder, at=timezone.now()):
+        raise Http404
+    needed = request.POST.get("needed") == "1"
+    actions.set_approval(stakeholder=stakeholder, needed=needed, actor=signed_in(request))
+    return redirect("team", code=code)
+
+
+@require_http_methods(["POST"])
 def end_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     appointment = _appointment_of(request, appointment_id)
     actions.end_appointment(appointment=appointment, actor=signed_in(request))

@@ -29,6 +29,9 @@ desk              GET    302  200  200  200  302
 update            GET    302  200  200  404  404
 update            POST   302  400  400  404  404
 nothing_new       POST   302  302  403  404  404
+keep_typed        POST   302  400  400  404  404
+approve           POST   302  403  403  404  404
+submit_several    POST   302  302  302  302  302
 inbox             GET    302  404  404  404  200
 review            GET    302  404  404  404  200
 review            POST   302  404  404  404  400
@@ -69,6 +72,7 @@ invite_again      POST   302  404  404  404  302
 close_account     POST   302  404  404  404  302
 team              GET    302  404  404  404  200
 team              POST   302  404  404  404  400
+set_approval      POST   302  404  404  404  302
 end_appointment   POST   302  404  404  404  302
 hand_over         GET    302  404  404  404  200
 hand_over         POST   302  404  404  404  400

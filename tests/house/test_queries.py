@@ -27,7 +27,7 @@ BUDGETS = {
     "cycle_figures": 5,
     "method": 4,
     "desk": 5,
-    "update": 11,
+    "update": 9,
     "inbox": 6,
     "review": 9,
     "cycle_desk": 4,
