@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from commitments.models import Area
 from progress.models import Assignment, AssignmentKind, Cycle, Scratch, Update, UpdateState, UpdateVersion
@@ -95,13 +95,29 @@ def scratch_of(assignment: Assignment, person: User) -> dict[str, Any] | None:
     return {**scratch.content, "based_on": scratch.based_on} if scratch else None
 
 
-def inbox() -> QuerySet[Update]:
-    """Updates that wait for an officer, the longest waiting first."""
-    return (
+def inbox(filters: dict[str, Any]) -> QuerySet[Update]:
+    """Updates that wait for an officer, the longest waiting first, as far as the filters go."""
+    waiting = (
         Update.objects.waiting_for_review()
         .select_related("assignment__cycle", "assignment__stakeholder", "assignment__commitment__area")
-        .order_by("changed_at")
+        .order_by("changed_at", "pk")
     )
+    if cycle := filters.get("cycle"):
+        waiting = waiting.filter(assignment__cycle=cycle)
+    if state := filters.get("state"):
+        waiting = waiting.filter(state=state)
+    if area := filters.get("area"):
+        waiting = waiting.filter(assignment__commitment__area=area)
+    if language := filters.get("language"):
+        waiting = waiting.filter(versions__number=F("version"), versions__language=language)
+    if name := filters.get("q"):
+        waiting = waiting.filter(assignment__stakeholder__in=Stakeholder.objects.named(name))
+    return waiting
+
+
+def next_in_inbox(update: Update) -> Update | None:
+    """The one that has waited longest apart from this one."""
+    return inbox({}).exclude(pk=update.pk).first()
 
 
 def submitted_version(update: Update) -> UpdateVersion | None:

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progress.models import UpdateVersion
+from stakeholders.languages import Language, get_language
+
 # A word with what follows it up to the next; a Chinese character stands for itself.
 TOKENS = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*|\s+")
 MOST_TOKENS = 4_000  # comparing longer texts would keep the reader waiting
@@ -33,3 +36,26 @@ def differences(before: str, now: str) -> list[Piece]:
         if c < d:
             pieces.append(Piece(ADDED, "".join(new[c:d])))
     return pieces
+
+
+@dataclass(frozen=True)
+class ComparedPart:
+    heading: str
+    pieces: list[Piece]
+    language: Language
+
+    @property
+    def has_changed(self) -> bool:
+        return any(piece.kind != SAME for piece in self.pieces)
+
+
+def compared(version: UpdateVersion, before: UpdateVersion | None) -> list[ComparedPart]:
+    """Each part of the text with what changed marked; nothing where the languages differ or nothing stood before."""
+    if before is None or before.language != version.language:
+        return []
+    parts = []
+    for field, heading in version.headings.items():
+        old, new = getattr(before, field), getattr(version, field)
+        if old or new:
+            parts.append(ComparedPart(heading, differences(old, new), get_language(version.language)))
+    return parts

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from commitments.models import Area
 from progress.board import GROUPINGS
-from progress.models import Cycle, CycleScope, Status, UpdateVersion
+from progress.models import Cycle, CycleScope, Status, UpdateState, UpdateVersion
 from stakeholders import languages
 from stakeholders.fields import BodyField
 
@@ -93,9 +94,27 @@ class RemindForm(forms.Form):
 class InboxFilter(forms.Form):
     """The inbox's filters; they live in the address."""
 
+    q = forms.CharField(label=_("Stakeholder"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("filter", "State"),
+        required=False,
+        choices=[
+            ("", "—"),
+            (UpdateState.SUBMITTED.value, pgettext_lazy("filter", "To accept or return")),
+            (UpdateState.ACCEPTED.value, pgettext_lazy("filter", "To publish")),
+        ],
+    )
+    area: forms.ModelChoiceField[Area] = forms.ModelChoiceField(
+        label=pgettext_lazy("filter", "Area"), queryset=Area.objects.none(), required=False, to_field_name="uid"
+    )
     cycle = forms.ModelChoiceField(
         label=pgettext_lazy("filter", "Cycle"), queryset=Cycle.objects.begun(), required=False
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("filter", "Language"), required=False, choices=[("", "—"), *languages.CHOICES]
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        current = Area.objects.filter(declaration__is_current=True).order_by("number")
+        self.fields["area"].queryset = current  # type: ignore[attr-defined] # it is a ModelChoiceField

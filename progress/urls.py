@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/submit/", desk.submit_several, name="submit_several"),
     path("team/appointments/<int:appointment_id>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("review/", reviewing.inbox_page, name="inbox"),
+    path("review/several/", reviewing.decide_several, name="decide_several"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
     path("review/board/", board.board_page, name="board"),
     path("review/board/remind/", board.remind, name="remind"),

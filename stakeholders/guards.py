@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from stakeholders import second_factor
 from stakeholders.models import User
@@ -21,6 +23,13 @@ def signed_in(request: HttpRequest) -> User:
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent, even if that is nothing at all."""
     return request.POST if request.method == "POST" else None
+
+
+def safe_return(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that a form wants to go back to, with its filters; else the named one."""
+    wanted = request.POST.get("back", "")
+    hosts, secure = {request.get_host()}, request.is_secure()
+    return wanted if url_has_allowed_host_and_scheme(wanted, hosts, secure) else reverse(otherwise)
 
 
 def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:

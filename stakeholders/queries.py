@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from stakeholders.languages import LANGUAGES
 from stakeholders.models import Appointment, Invitation, Stakeholder, User
 
 
@@ -26,10 +25,7 @@ def people(wanted: str, *, at: datetime) -> QuerySet[User]:
     found = found.annotate(is_invited=Exists(Invitation.objects.open(at).filter(person=OuterRef("pk"))))
     if not wanted:
         return found
-    names = Q()
-    for language in LANGUAGES:
-        names |= Q(**{f"name_{language.column}__icontains": wanted})
     theirs = Appointment.objects.on(at.date()).filter(
-        person=OuterRef("pk"), stakeholder__in=Stakeholder.objects.filter(names)
+        person=OuterRef("pk"), stakeholder__in=Stakeholder.objects.named(wanted)
     )
     return found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted) | Exists(theirs))

@@ -7,11 +7,12 @@ from progress.actions.loading import load_published_sources
 from progress.actions.reminding import Reminded, remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.scratch import discard_scratch, keep_scratch
-from progress.actions.several import Refused, decide_several, submit_several
+from progress.actions.several import SEVERAL, Refused, decide_several, submit_several
 from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
 
 __all__ = [
+    "SEVERAL",
     "Content",
     "Refused",
     "Reminded",

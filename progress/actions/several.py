@@ -16,7 +16,7 @@ from progress.conflicts import Conflict
 from progress.models import Update, UpdateState
 from stakeholders.models import User
 
-DECISIONS: dict[str, Callable[..., None]] = {"accept": accept_update, "publish": publish_update}
+SEVERAL: dict[str, Callable[..., None]] = {"accept": accept_update, "publish": publish_update}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def decide_several(
 ) -> list[Refused]:
     """Accept or publish each update in the version its officer has read. Returns what was refused."""
     at = at or timezone.now()
-    act = DECISIONS[verb]
+    act = SEVERAL[verb]
     refused = []
     for update, based_on in chosen:
         step = _try(update, lambda one, n=based_on: act(update=one, officer=officer, based_on=n, at=at))  # type: ignore[misc] # a default binds the loop's value

@@ -38,6 +38,16 @@ class UpdateTranslation(models.Model):
     def __str__(self) -> str:
         return f"{self.version}, {self.language}"
 
+    @property
+    def shown_in(self) -> languages.Language:
+        return languages.get_language(self.language)
+
+    @property
+    def written_parts(self) -> list[tuple[str, str]]:
+        """(heading, text) of whatever was translated, in the order of the form."""
+        headed = ((heading, getattr(self, field)) for field, heading in self.version.headings.items())
+        return [(heading, text) for heading, text in headed if text]
+
     def clean(self) -> None:
         if self.language == self.version.language:
             raise ValidationError({"language": _("The update is written in this language already.")})

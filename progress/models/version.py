@@ -103,11 +103,15 @@ class UpdateVersion(models.Model):
         return {field: getattr(self, field) for field in self.CONTENT}
 
     @property
+    def headings(self) -> dict[str, str]:
+        """Field -> its heading, in the order of the form."""
+        return {field: capfirst(str(self._meta.get_field(field).verbose_name)) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
+
+    @property
     def written_parts(self) -> list[tuple[str, str, languages.Language]]:
         """(heading, text, language) of whatever was written, in the order of the form."""
         language = languages.get_language(self.language)
-        headings = {field: capfirst(str(self._meta.get_field(field).verbose_name)) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
-        return [(headings[field], text, language) for field in self.TEXTS if (text := getattr(self, field))]
+        return [(heading, text, language) for field, heading in self.headings.items() if (text := getattr(self, field))]
 
     def clean(self) -> None:
         texts = " ".join(getattr(self, field) for field in self.TEXTS[:3])

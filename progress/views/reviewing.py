@@ -4,18 +4,24 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import actions, desk, policies
 from progress.conflicts import Conflict
+from progress.differences import compared
 from progress.forms import DecisionForm, InboxFilter, PlanCycleForm
 from progress.models import Cycle, Update
 from progress.queries import last_public_text
-from stakeholders.guards import hidden_unless, signed_in
+from stakeholders.dates import number
+from stakeholders.guards import hidden_unless, safe_return, signed_in
 from stakeholders.second_factor import require_confirmation
+
+UPDATES_A_PAGE = 50
 
 for_officers = hidden_unless(policies.may_review)
 
@@ -24,13 +30,44 @@ for_officers = hidden_unless(policies.may_review)
 @for_officers
 def inbox_page(request: HttpRequest) -> HttpResponse:
     filters = InboxFilter(request.GET)
-    waiting = desk.inbox()
-    if filters.is_valid():
-        if cycle := filters.cleaned_data["cycle"]:
-            waiting = waiting.filter(assignment__cycle=cycle)
-        if language := filters.cleaned_data["language"]:
-            waiting = waiting.filter(versions__language=language, versions__submitted_at__isnull=False).distinct()
-    return render(request, "progress/inbox.html", {"updates": list(waiting[:200]), "filters": filters})
+    waiting = desk.inbox(filters.cleaned_data if filters.is_valid() else {})
+    page = Paginator(waiting, UPDATES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "progress/inbox.html", {"page": page, "filters": filters})
+
+
+@require_http_methods(["POST"])
+@for_officers
+def decide_several(request: HttpRequest) -> HttpResponse:
+    """Accept or publish the chosen updates, each in the version that stood on the page."""
+    officer, verb = signed_in(request), request.POST.get("decision", "")
+    if verb not in actions.SEVERAL:
+        raise Http404
+    if verb == "publish":
+        require_confirmation(request)
+    chosen = _chosen_versions(request.POST.getlist("update"))
+    refused = actions.decide_several(verb=verb, chosen=chosen, officer=officer)
+    done = len(chosen) - len(refused)
+    if done:
+        sentence = (
+            ngettext("%(n)s update was published.", "%(n)s updates were published.", done)
+            if verb == "publish"
+            else ngettext("%(n)s update was accepted.", "%(n)s updates were accepted.", done)
+        )
+        messages.success(request, sentence % {"n": number(done)})
+    for one in refused:
+        who, code = one.update.assignment.stakeholder.name, one.update.assignment.commitment.code
+        sentence = _("%(stakeholder)s, %(code)s: %(reason)s")
+        messages.error(request, sentence % {"stakeholder": who, "code": code, "reason": one.reason})
+    return redirect(safe_return(request, "inbox"))
+
+
+def _chosen_versions(values: list[str]) -> list[tuple[Update, int]]:
+    """From "update:version" as the checkboxes say it; what makes no sense is left out."""
+    parts = [value.split(":") for value in values]
+    wanted = {int(p[0]): int(p[1]) for p in parts if len(p) == 2 and all(x.isdecimal() for x in p)}
+    updates = Update.objects.seen_by_secretariat().filter(pk__in=wanted)
+    found = updates.select_related("assignment__stakeholder", "assignment__commitment").order_by("changed_at", "pk")
+    return [(update, wanted[update.pk]) for update in found]
 
 
 DECISIONS: dict[str, tuple[Callable[..., None], bool]] = {
@@ -92,14 +129,19 @@ DONE: dict[str, Callable[[], str]] = {
 def _show(request: HttpRequest, update: Update, form: DecisionForm | None, status: int = 200) -> HttpResponse:
     version = desk.submitted_version(update)
     assert version is not None  # seen_by_secretariat() lets no update through without one
+    public, before = update.versions.published().first(), last_public_text(update.assignment)
     context = {
         "update": update,
         "assignment": update.assignment,
         "commitment": update.assignment.commitment,
         "version": version,
         "form": form or DecisionForm(initial={"based_on": version.number}),
-        "public": update.versions.published().first(),
-        "before": last_public_text(update.assignment),
+        "public": public,
+        "before": before,
+        "compared": compared(version, before),
+        "corrected": compared(version, public) if public and public != version else [],
+        "next": desk.next_in_inbox(update),
+        "translations": version.translations.order_by("language"),
         "transitions": update.transitions.select_related("actor"),
         "may_publish": policies.may_publish(signed_in(request), version),
     }

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stakeholders.languages import LANGUAGES
 from stakeholders.text import validate_single_line
 
 
@@ -25,6 +26,13 @@ class RegionalGroup(models.TextChoices):
 class StakeholderQuerySet(models.QuerySet["Stakeholder"]):
     def of_kind(self, kind: str) -> "StakeholderQuerySet":
         return self.filter(kind=kind)
+
+    def named(self, words: str) -> "StakeholderQuerySet":
+        """Those whose name in any of the six languages holds these words."""
+        names = models.Q()
+        for language in LANGUAGES:
+            names |= models.Q(**{f"name_{language.column}__icontains": words})
+        return self.filter(names)
 
     def active(self) -> "StakeholderQuerySet":
         return self.filter(is_active=True)

@@ -33,6 +33,7 @@ keep_typed        POST   302  400  400  404  404
 approve           POST   302  403  403  404  404
 submit_several    POST   302  302  302  302  302
 inbox             GET    302  404  404  404  200
+decide_several    POST   302  404  404  404  404
 review            GET    302  404  404  404  200
 review            POST   302  404  404  404  400
 board             GET    302  404  404  404  200

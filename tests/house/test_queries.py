@@ -28,8 +28,8 @@ BUDGETS = {
     "method": 4,
     "desk": 5,
     "update": 9,
-    "inbox": 6,
-    "review": 9,
+    "inbox": 7,
+    "review": 11,
     "cycle_desk": 4,
     "board": 4,
 }
