@@ -105,10 +105,14 @@ class InboxFilter(forms.Form):
         ],
     )
     area: forms.ModelChoiceField[Area] = forms.ModelChoiceField(
-        label=pgettext_lazy("filter", "Area"), queryset=Area.objects.none(), required=False, to_field_name="uid"
+        label=pgettext_lazy("filter", "Area"),
+        queryset=Area.objects.none(),
+        required=False,
+        to_field_name="uid",
+        empty_label="—",
     )
     cycle = forms.ModelChoiceField(
-        label=pgettext_lazy("filter", "Cycle"), queryset=Cycle.objects.begun(), required=False
+        label=pgettext_lazy("filter", "Cycle"), queryset=Cycle.objects.begun(), required=False, empty_label="—"
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("filter", "Language"), required=False, choices=[("", "—"), *languages.CHOICES]
