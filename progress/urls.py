@@ -1,11 +1,12 @@
 from django.urls import path, re_path
 
-from progress.views import board, handing_over, reviewing, writing
+from progress.views import board, evidence, handing_over, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
     path("desk/assignments/<int:assignment_id>/", writing.update_page, name="update"),
     path("desk/assignments/<int:assignment_id>/nothing-new/", writing.nothing_new, name="nothing_new"),
+    path("evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence"),
     path("team/appointments/<int:appointment_id>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),

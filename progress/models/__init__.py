@@ -1,5 +1,6 @@
 from progress.models.assignment import Assignment, AssignmentKind
 from progress.models.cycle import Cycle, CycleScope, CycleState
+from progress.models.evidence import Evidence, EvidenceKind, Visibility
 from progress.models.reminder import Reminder
 from progress.models.transition import Transition, Verb
 from progress.models.translation import TranslationState, UpdateTranslation
@@ -12,6 +13,8 @@ __all__ = [
     "Cycle",
     "CycleScope",
     "CycleState",
+    "Evidence",
+    "EvidenceKind",
     "Reminder",
     "Status",
     "Transition",
@@ -21,4 +24,5 @@ __all__ = [
     "UpdateTranslation",
     "UpdateVersion",
     "Verb",
+    "Visibility",
 ]

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import actions, desk, policies
 from progress.conflicts import Conflict, StaleVersion
 from progress.forms import UpdateForm
-from progress.models import Assignment, Update, UpdateVersion
+from progress.models import Assignment, Evidence, Update, UpdateVersion
 from progress.queries import last_public_text
+from progress.texts import carried_in_words
 from stakeholders.context import current_language
-from stakeholders.guards import signed_in
+from stakeholders.guards import signed_in, takes_files
 from stakeholders.models import User
 
 
@@ -30,6 +31,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     return render(request, "progress/desk.html", {"desks": desks, "appointments": appointments, "today": now.date()})
 
 
+@takes_files
 @require_http_methods(["GET", "POST"])
 def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One assignment: the form while it may be written, the text and its history at any time."""
@@ -42,12 +44,19 @@ def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpResponse:
-    form = UpdateForm(request.POST)
+    form = UpdateForm(request.POST, request.FILES, evidence=_pieces_of(_current_version(assignment)))
     if not form.is_valid():
         return _show(request, assignment, form, status=400)
     act = actions.submit_update if "submit" in request.POST else actions.save_draft
     try:
-        act(assignment=assignment, author=user, based_on=form.cleaned_data["based_on"], **form.content())
+        version = act(
+            assignment=assignment,
+            author=user,
+            based_on=form.cleaned_data["based_on"],
+            evidence=form.evidence(),
+            remove=form.cleaned_data["remove"],
+            **form.content(),
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, assignment, form, status=400)
@@ -56,6 +65,7 @@ def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpRespo
     except Conflict as conflict:
         form.add_error(None, str(conflict))
         return _show(request, assignment, form, status=409)
+    _tell_what_files_carry(request, version)
     if act is actions.submit_update:
         messages.success(request, _("Submitted to the Secretariat. It is not public yet."))
         return redirect("desk")
@@ -68,7 +78,18 @@ def _form_of(assignment: Assignment, user: User) -> UpdateForm:
     initial: dict[str, Any] = {"based_on": 0, "language": current_language().code}
     if current:
         initial = {**current.content, "based_on": current.number}
-    return UpdateForm(initial=initial)
+    return UpdateForm(initial=initial, evidence=_pieces_of(current))
+
+
+def _pieces_of(version: UpdateVersion | None) -> list[Evidence]:
+    return list(version.evidence) if version else []
+
+
+def _tell_what_files_carry(request: HttpRequest, version: UpdateVersion) -> None:
+    """What the file just added gives away, and to whom."""
+    for piece in version.evidence.filter(from_version=version.number).exclude(carries=[]):
+        for sentence in carried_in_words(piece):
+            messages.warning(request, sentence)
 
 
 def _current_version(assignment: Assignment) -> UpdateVersion | None:
@@ -108,7 +129,7 @@ def _show_conflict(
         "assignment": assignment,
         "commitment": assignment.commitment,
         "theirs": conflict.current,
-        "form": UpdateForm(mine),
+        "form": UpdateForm(mine, request.FILES, evidence=_pieces_of(conflict.current)),
     }
     return render(request, "progress/conflict.html", context, status=409)
 
