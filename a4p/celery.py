@@ -34,4 +34,9 @@ app.conf.beat_schedule = {
         "options": {"expires": 30},
     },
     "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
+    "sweep-unclaimed-files": {
+        "task": "progress.tasks.sweep_unclaimed_files",
+        "schedule": 86_400.0,
+        "options": {"expires": 86_400},
+    },
 }

@@ -35,6 +35,15 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in env_str(name, default).split(",") if item.strip()]
 
 
+def env_address(name: str) -> str:
+    """host:port, or the path of a socket on this machine; may be empty."""
+    value = env_str(name)
+    host, _colon, port = value.rpartition(":")
+    if value and not value.startswith("/") and not (host and port.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be host:port or the path of a socket.")
+    return value
+
+
 def env_choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     value = env_str(name, default)
     if value not in allowed:

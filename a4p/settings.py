@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
 
-from a4p.env import env_bool, env_choice, env_int, env_list, env_secret, env_str
+from a4p.env import env_address, env_bool, env_choice, env_int, env_list, env_secret, env_str
 from stakeholders import languages
 
 django_stubs_ext.monkeypatch()
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "stakeholders.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "stakeholders.typed.SignInFirst",
@@ -193,6 +194,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DOCUMENTS_DIR = DATA_DIR / "documents"
+EVIDENCE_DIR = DATA_DIR / "evidence"
+EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 10 * 1024**2, least=1024)
+EVIDENCE_QUOTA_BYTES = env_int("EVIDENCE_QUOTA_BYTES", 200 * 1024**2, least=1024)
+CLAMD_ADDRESS = env_address("CLAMD_ADDRESS")
 
 # Security
 CONTENT_SECURITY_POLICY = {
@@ -216,7 +221,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # texts; Django leaves files out of this count
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# A file three times too large is still received, so that its form comes back with every text and says why.
+UPLOAD_MAX_BYTES = 3 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # Mail
 EMAIL_HOST = env_str("EMAIL_HOST")
@@ -266,5 +274,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
-for folder in (DATA_DIR, DOCUMENTS_DIR):
+for folder in (DATA_DIR, DOCUMENTS_DIR, EVIDENCE_DIR):
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)

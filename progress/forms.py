@@ -1,14 +1,27 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundWidget
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.models import Area
+from progress.actions import NewEvidence
 from progress.board import GROUPINGS
-from progress.models import Cycle, CycleScope, Status, UpdateState, UpdateVersion
+from progress.models import Cycle, CycleScope, Evidence, Status, UpdateState, UpdateVersion, Visibility
+from progress.uploads.inspection import ACCEPTED
 from stakeholders import languages
 from stakeholders.fields import BodyField
+
+
+class IdsField(forms.TypedMultipleChoiceField):
+    """Ticked rows. Which of them may be ticked is the action's to say, so that a second click is not an error."""
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value).isdecimal()
 
 
 class UpdateForm(forms.ModelForm[UpdateVersion]):
@@ -17,6 +30,36 @@ class UpdateForm(forms.ModelForm[UpdateVersion]):
     optional = ("obstacles", "next_steps", "sources")  # marked so; status and words are only optional in a draft
 
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    remove = IdsField(label=_("Remove with this save"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple)
+    file = forms.FileField(
+        label=pgettext_lazy("evidence", "File"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    link = forms.CharField(
+        label=_("or a link"), required=False, widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"})
+    )
+    symbol = forms.CharField(
+        label=_("or a document symbol"),
+        required=False,
+        help_text=_("As it stands on the document, like A/72/19 or S/RES/2378 (2017)."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    title = forms.CharField(
+        label=pgettext_lazy("evidence", "Title"),
+        required=False,
+        help_text=_(
+            "What it is, in the language you write in. If empty, the name of the file, the symbol or the link."
+        ),
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who may see it"),
+        required=False,
+        choices=Visibility.choices,
+        initial=Visibility.REVIEW,
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = UpdateVersion
@@ -37,14 +80,38 @@ class UpdateForm(forms.ModelForm[UpdateVersion]):
             "sources": _("Document symbols, titles, public addresses: one to a line. May stay empty."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, evidence: Sequence[Evidence] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.pieces = evidence
+        remove, file = self.fields["remove"], self.fields["file"]
+        assert isinstance(remove, forms.MultipleChoiceField)
+        remove.choices = [(piece.pk, piece.title) for piece in evidence]
+        file.help_text = _("PDF, PNG, JPEG, DOCX, XLSX or TXT, at most %(limit)s.") % {
+            "limit": filesizeformat(settings.EVIDENCE_MAX_BYTES)
+        }
         status = self.fields["status"]
         assert isinstance(status, forms.TypedChoiceField)
         status.choices = Status.choices
 
+    @property
+    def removable(self) -> list[tuple[Evidence, BoundWidget]]:
+        """Each piece with the box that removes it."""
+        return list(zip(self.pieces, self["remove"], strict=True))
+
+    @property
+    def lost_a_file(self) -> bool:
+        """Whether a file was sent with a form that comes back: browsers put back every text but no file."""
+        return bool(self.files.get("file"))
+
     def content(self) -> dict[str, Any]:
         return {field: self.cleaned_data[field] for field in UpdateVersion.CONTENT}
+
+    def evidence(self) -> NewEvidence | None:
+        """What is to be added; None when nothing of it was filled in."""
+        given = {name: self.cleaned_data[name] for name in ("file", "link", "symbol", "title")}
+        if not any(given.values()):
+            return None
+        return NewEvidence(**given, visibility=self.cleaned_data["visibility"] or Visibility.REVIEW)
 
 
 class ScratchForm(forms.Form):

@@ -1,14 +1,29 @@
 """Reads over cycles, assignments and updates that join, count or rank."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from commitments.models import OwnerKind
-from progress.models import Assignment, Cycle, CycleScope, CycleState, Update, UpdateState, UpdateVersion
-from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind
+from progress.models import (
+    Assignment,
+    Cycle,
+    CycleScope,
+    CycleState,
+    Evidence,
+    Update,
+    UpdateState,
+    UpdateVersion,
+    Visibility,
+)
+from progress.models.evidence import EvidenceQuerySet
+from stakeholders.models import Appointment, Capacity, CapacityKind, Stakeholder, StakeholderKind, User
+from stakeholders.policies import Visitor, is_officer
 
+LAST_VERSION = 2**31 - 1
 CAPACITIES_OF = {
     OwnerKind.SECRETARIAT: (CapacityKind.SECRETARIAT_LEAD,),
     OwnerKind.SECURITY_COUNCIL: (CapacityKind.COUNCIL_MEMBER,),
@@ -59,6 +74,30 @@ def last_public_text(assignment: Assignment) -> UpdateVersion | None:
         .order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter")
         .first()
     )
+
+
+def evidence_readable_by(visitor: Visitor, *, at: datetime) -> EvidenceQuerySet:
+    """Everyone: public evidence of versions they may read. A stakeholder's own people: all of it.
+
+    Officers: what belongs to a version that was submitted, never to drafts alone.
+    """
+    versions = UpdateVersion.objects.filter(
+        Q(number__lt=Coalesce(OuterRef("until_version"), LAST_VERSION)),
+        update=OuterRef("update"),
+        number__gte=OuterRef("from_version"),
+    )
+    may = Q(Exists(versions.readable()), visibility=Visibility.PUBLIC)
+    if isinstance(visitor, User):
+        theirs = Appointment.objects.on(at.date()).filter(person=visitor).values("stakeholder")
+        may |= Q(update__assignment__stakeholder__in=theirs)
+    if is_officer(visitor):
+        may |= Q(Exists(versions.submitted()))
+    return Evidence.objects.filter(may)
+
+
+def is_for_everyone(evidence: Evidence, *, at: datetime) -> bool:
+    """Whether somebody without an account may read it."""
+    return evidence_readable_by(AnonymousUser(), at=at).filter(pk=evidence.pk).exists()
 
 
 def current_cycle() -> Cycle | None:

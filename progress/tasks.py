@@ -10,3 +10,8 @@ from stakeholders.diary import through_door
 def turn_cycles() -> list[str]:
     with through_door("clock"):
         return actions.turn_cycles()
+
+
+@shared_task
+def sweep_unclaimed_files() -> int:
+    return actions.sweep_unclaimed_files()

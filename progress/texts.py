@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from progress.models import TranslationState, UpdateTranslation, UpdateVersion
+from progress.models import Evidence, TranslationState, UpdateTranslation, UpdateVersion
 from stakeholders.languages import Language, get_language
+from stakeholders.text import isolated
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,19 @@ def shown_text(version: UpdateVersion, language: str) -> ShownText:
 
 def _of(words: UpdateVersion | UpdateTranslation, shown: Language, original: Language, kind: str) -> ShownText:
     return ShownText(shown, original, kind, words.narrative, words.obstacles, words.next_steps, words.sources)
+
+
+def carried_in_words(piece: Evidence) -> list[str]:
+    """What a file tells about people and places beside its content, in sentences; none when nothing was found."""
+    sentences = []
+    if people := piece.people_carried:
+        told = _("The properties of “%(file)s” name %(people)s.")
+        sentences.append(told % {"file": isolated(piece.file_name), "people": ", ".join(map(isolated, people))})
+    if piece.carries_place:
+        told = _("The properties of “%(file)s” tell where the picture was taken.")
+        sentences.append(told % {"file": isolated(piece.file_name)})
+    if sentences and piece.is_public:
+        sentences.append(
+            _("Everyone will be able to read this. To prevent it, remove the file and add it without them.")
+        )
+    return sentences

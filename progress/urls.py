@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from progress.views import board, desk, handing_over, reviewing, writing
+from progress.views import board, desk, evidence, handing_over, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/assignments/<int:assignment_id>/typed/", desk.keep_typed, name="keep_typed"),
     path("desk/assignments/<int:assignment_id>/approval/", desk.approve, name="approve"),
     path("desk/submit/", desk.submit_several, name="submit_several"),
+    path("evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence"),
     path("team/appointments/<int:appointment_id>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/several/", reviewing.decide_several, name="decide_several"),

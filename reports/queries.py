@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from commitments.models import Commitment
 from progress.models import (
@@ -15,7 +15,6 @@ from progress.models import (
     TranslationState,
     UpdateTranslation,
     UpdateVersion,
-    Verb,
 )
 from progress.texts import ShownText, shown_text
 from reports.models import DocumentState, Report, Scope
@@ -59,7 +58,7 @@ def latest_published(*, limit: int = 6) -> QuerySet[UpdateVersion]:
 
 def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:
     """Everything published on a commitment, the newest cycle first."""
-    versions = published().filter(update__assignment__commitment=commitment)
+    versions = published().filter(update__assignment__commitment=commitment).prefetch_related("update__evidence")
     answers = shown(
         versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language
     )
@@ -149,18 +148,5 @@ def readiness_of(cycle: Cycle) -> list[Readiness]:
 
 
 def readable_versions() -> QuerySet[UpdateVersion]:
-    """Versions that were public once: reports link to them, so superseded ones stay readable.
-
-    Withdrawn ones do not: they were taken out of view for a reason.
-    """
-    withdrawn = UpdateVersion.objects.filter(
-        unpublished_at__isnull=False,
-        update__transitions__verb=Verb.WITHDRAW,
-        update__transitions__version_number=F("number"),
-    )
-    return (
-        UpdateVersion.objects.ever_published()
-        .exclude(pk__in=withdrawn.values("pk"))
-        .with_everything()
-        .prefetch_related("translations")
-    )
+    """Versions a page of their own may show to everyone."""
+    return UpdateVersion.objects.readable().with_everything().prefetch_related("translations", "update__evidence")

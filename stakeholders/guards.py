@@ -56,3 +56,13 @@ def confirmed(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def takes_files(view: View) -> View:
+    """Marks a view that people who are signed in may send files to; to every other, only texts may be sent."""
+    view.takes_files = True  # type: ignore[attr-defined] # a mark on a function, as Django's own decorators set them
+    return view
+
+
+def may_send_files(request: HttpRequest, view: Callable[..., object]) -> bool:
+    return getattr(view, "takes_files", False) and request.user.is_authenticated

@@ -54,3 +54,8 @@ def is_mostly_in_script_of(text: str, language: str) -> bool:
     prefixes = SCRIPT_NAMES[get_language(language).script]
     own = sum(unicodedata.name(letter, "").startswith(prefixes) for letter in letters)
     return own * 2 >= len(letters)
+
+
+def isolated(text: str) -> str:
+    """A name inside a sentence, so that neither turns the other round where no markup can say so."""
+    return f"\u2068{text}\u2069"

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from commitments.models import Area, Commitment, CommitmentOwner, Declaration
 from progress import actions
+from progress.actions import NewEvidence
 from progress.models import Assignment, Cycle, Update, UpdateVersion
 from stakeholders.languages import LANGUAGES
 from stakeholders.models import Appointment, AppointmentRole, Capacity, CapacityKind, Duty, Stakeholder, User
@@ -132,15 +134,29 @@ def content(**changes: str) -> dict[str, str]:
     return words | changes
 
 
-def submitted(task: Assignment, author: User, *, at: datetime = NOON, **words: str) -> Update:
+def text_file(title: str = "A list", name: str = "list.txt", *, words: str = "Two units.", **more: Any) -> NewEvidence:
+    return NewEvidence(title=title, file=SimpleUploadedFile(name, words.encode()), **more)
+
+
+def submitted(
+    task: Assignment, author: User, *, at: datetime = NOON, evidence: NewEvidence | None = None, **words: str
+) -> Update:
     version: UpdateVersion = actions.submit_update(
-        assignment=task, author=author, based_on=0, at=at, **content(**words)
+        assignment=task, author=author, based_on=0, at=at, evidence=evidence, **content(**words)
     )
     return version.update
 
 
-def published(task: Assignment, author: User, dana: User, *, at: datetime = NOON, **words: str) -> Update:
-    update = submitted(task, author, at=at, **words)
+def published(
+    task: Assignment,
+    author: User,
+    dana: User,
+    *,
+    at: datetime = NOON,
+    evidence: NewEvidence | None = None,
+    **words: str,
+) -> Update:
+    update = submitted(task, author, at=at, evidence=evidence, **words)
     actions.accept_update(update=update, officer=dana, based_on=update.version, at=at)
     actions.publish_update(update=update, officer=dana, based_on=update.version, at=at)
     return update

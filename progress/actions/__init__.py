@@ -2,8 +2,10 @@
 
 from progress.actions.approving import approve_update, send_back_update
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
+from progress.actions.evidence import sweep_unclaimed_files
 from progress.actions.handing_over import hand_over
 from progress.actions.loading import load_published_sources
+from progress.actions.receiving import NewEvidence
 from progress.actions.reminding import Reminded, remind
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.scratch import discard_scratch, keep_scratch
@@ -14,6 +16,7 @@ from progress.actions.writing import Content, save_draft, submit_update
 __all__ = [
     "SEVERAL",
     "Content",
+    "NewEvidence",
     "Refused",
     "Reminded",
     "accept_update",
@@ -35,6 +38,7 @@ __all__ = [
     "send_back_update",
     "submit_several",
     "submit_update",
+    "sweep_unclaimed_files",
     "turn_cycles",
     "withdraw_update",
 ]

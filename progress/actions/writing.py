@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -7,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from progress import policies
+from progress.actions.evidence import EvidenceChange
 from progress.actions.moves import move, refusal, submit
+from progress.actions.receiving import NewEvidence, sound_change
 from progress.conflicts import StaleVersion
 from progress.models import Assignment, Cycle, Scratch, Update, UpdateState, UpdateVersion, Verb
 from progress.models.update import EDITABLE
@@ -32,17 +35,21 @@ def save_draft(
     author: User,
     based_on: int,
     at: datetime | None = None,
+    evidence: NewEvidence | None = None,
+    remove: Collection[int] = (),
     **content: Unpack[Content],
 ) -> UpdateVersion:
     """Write a new version of the text and leave it a draft.
 
-    `based_on` is the number of the version the author had before them, 0 for none. Saving the same words
-    twice is saving once. Raises PermissionDenied, ValidationError (keyed by field), StaleVersion, Conflict.
+    `based_on` is the number of the version the author had before them, 0 for none. `evidence` is a piece to add,
+    `remove` the ids of those to take away. Saving the same words and evidence twice is saving once.
+    Raises PermissionDenied, ValidationError (keyed by field), StaleVersion, Conflict.
     """
     at = at or timezone.now()
     version = _sound_version(assignment, author, at, content)
-    with transaction.atomic():
-        return _write(assignment, version, based_on)
+    change = sound_change(evidence, remove, assignment=assignment, author=author, at=at)
+    with change.keeping_file(), transaction.atomic():
+        return _write(assignment, version, based_on, change)
 
 
 def submit_update(
@@ -51,6 +58,8 @@ def submit_update(
     author: User,
     based_on: int,
     at: datetime | None = None,
+    evidence: NewEvidence | None = None,
+    remove: Collection[int] = (),
     **content: Unpack[Content],
 ) -> UpdateVersion:
     """Save the text and hand it to the Secretariat, both or neither. Raises as `save_draft` does.
@@ -60,8 +69,9 @@ def submit_update(
     at = at or timezone.now()
     version = _sound_version(assignment, author, at, content)
     version.clean_for_submission()
-    with transaction.atomic():
-        version = _write(assignment, version, based_on)
+    change = sound_change(evidence, remove, assignment=assignment, author=author, at=at)
+    with change.keeping_file(), transaction.atomic():
+        version = _write(assignment, version, based_on, change)
         if version.update.state in (UpdateState.SUBMITTED, UpdateState.AWAITING_APPROVAL):
             return version
         if policies.may_submit(author, assignment, at=at):
@@ -90,10 +100,16 @@ def _sound_version(assignment: Assignment, author: User, at: datetime, content: 
     return version
 
 
-def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> UpdateVersion:
+def _write(assignment: Assignment, version: UpdateVersion, based_on: int, change: EvidenceChange) -> UpdateVersion:
     update, _created = Update.objects.get_or_create(assignment=assignment, defaults={"changed_at": version.created_at})
+    change.require_own(update)
     current = update.versions.filter(number=update.version).first()
-    if current and current.content == version.content and _is_repeated(update, current, version):
+    if (
+        current
+        and current.content == version.content
+        and _is_repeated(update, current, version)
+        and change.is_done(update, current, based_on)
+    ):
         return current
     if current and update.version != based_on:
         raise StaleVersion(current)
@@ -111,6 +127,7 @@ def _write(assignment: Assignment, version: UpdateVersion, based_on: int) -> Upd
         at=version.created_at,
         version=version.number,
     )
+    change.apply(version, assignment.stakeholder)
     return version
 
 

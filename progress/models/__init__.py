@@ -1,5 +1,6 @@
 from progress.models.assignment import Assignment, AssignmentKind
 from progress.models.cycle import Cycle, CycleScope, CycleState
+from progress.models.evidence import Evidence, EvidenceKind, Visibility
 from progress.models.reminder import Reminder
 from progress.models.scratch import Scratch
 from progress.models.transition import Transition, Verb
@@ -13,6 +14,8 @@ __all__ = [
     "Cycle",
     "CycleScope",
     "CycleState",
+    "Evidence",
+    "EvidenceKind",
     "Reminder",
     "Scratch",
     "Status",
@@ -23,4 +26,5 @@ __all__ = [
     "UpdateTranslation",
     "UpdateVersion",
     "Verb",
+    "Visibility",
 ]

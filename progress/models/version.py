@@ -3,11 +3,13 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from progress.models.evidence import Evidence
+from progress.models.transition import Verb
 from progress.models.update import Update
 from stakeholders import languages
 from stakeholders.models import User
@@ -35,6 +37,18 @@ class UpdateVersionQuerySet(models.QuerySet["UpdateVersion"]):
 
     def ever_published(self) -> "UpdateVersionQuerySet":
         return self.filter(published_at__isnull=False)
+
+    def readable(self) -> "UpdateVersionQuerySet":
+        """Public now or once: reports link to superseded texts, so those stay readable.
+
+        Withdrawn ones do not: they were taken out of view for a reason.
+        """
+        withdrawn = self.model._default_manager.filter(
+            unpublished_at__isnull=False,
+            update__transitions__verb=Verb.WITHDRAW,
+            update__transitions__version_number=F("number"),
+        )
+        return self.ever_published().exclude(pk__in=withdrawn.values("pk"))
 
     def submitted(self) -> "UpdateVersionQuerySet":
         return self.filter(submitted_at__isnull=False)
@@ -106,6 +120,16 @@ class UpdateVersion(models.Model):
     def headings(self) -> dict[str, str]:
         """Field -> its heading, in the order of the form."""
         return {field: capfirst(str(self._meta.get_field(field).verbose_name)) for field in self.TEXTS}  # type: ignore[union-attr] # none of TEXTS is a relation
+
+    @property
+    def evidence(self) -> QuerySet[Evidence]:
+        """What bears out this text, for everyone or not. Pages for everyone read `public_evidence`."""
+        return self.update.evidence.of_version(self.number)
+
+    @property
+    def public_evidence(self) -> list[Evidence]:
+        """What everyone may see of it; lists of versions fetch `update__evidence` beforehand."""
+        return [piece for piece in self.update.evidence.all() if piece.is_public and piece.belongs_to(self.number)]
 
     @property
     def written_parts(self) -> list[tuple[str, str, languages.Language]]:

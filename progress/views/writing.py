@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import actions, desk, policies
 from progress.conflicts import Conflict, StaleVersion
 from progress.forms import UpdateForm
-from progress.models import Assignment, Update, UpdateVersion
+from progress.models import Assignment, Evidence, Update, UpdateVersion
 from progress.queries import last_public_text
+from progress.texts import carried_in_words
 from stakeholders.context import current_language
-from stakeholders.guards import signed_in
+from stakeholders.guards import signed_in, takes_files
 from stakeholders.models import User
 from stakeholders.typed import keeps_typed, typed_before_signing_in
 
@@ -32,6 +33,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
 
 
 @keeps_typed
+@takes_files
 @require_http_methods(["GET", "POST"])
 def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One assignment: the form while it may be written, the text and its history at any time."""
@@ -44,14 +46,21 @@ def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpResponse:
-    form = UpdateForm(request.POST)
+    form = UpdateForm(request.POST, request.FILES, evidence=_pieces_of(_current_version(assignment)))
     if not form.is_valid() or "write" in request.POST:
         return _show(request, assignment, form, status=400 if form.errors else 200)
     if "preview" in request.POST:
         return _preview(request, user, assignment, form)
     act = actions.submit_update if "submit" in request.POST else actions.save_draft
     try:
-        act(assignment=assignment, author=user, based_on=form.cleaned_data["based_on"], **form.content())
+        version = act(
+            assignment=assignment,
+            author=user,
+            based_on=form.cleaned_data["based_on"],
+            evidence=form.evidence(),
+            remove=form.cleaned_data["remove"],
+            **form.content(),
+        )
     except ValidationError as error:
         form.add_error(None, error)
         return _show(request, assignment, form, status=400)
@@ -60,6 +69,7 @@ def _save(request: HttpRequest, user: User, assignment: Assignment) -> HttpRespo
     except Conflict as conflict:
         form.add_error(None, str(conflict))
         return _show(request, assignment, form, status=409)
+    _tell_what_files_carry(request, version)
     if act is actions.submit_update:
         messages.success(request, _submitted(user, assignment))
         return redirect("desk")
@@ -73,11 +83,12 @@ def _form_of(request: HttpRequest, assignment: Assignment, user: User) -> tuple[
     initial: dict[str, Any] = {"based_on": 0, "language": current_language().code}
     if current:
         initial = {**current.content, "based_on": current.number}
+    pieces = _pieces_of(current)
     if typed := typed_before_signing_in(request) or desk.scratch_of(assignment, user):
-        return UpdateForm(initial={**initial, **typed}), "typed"
+        return UpdateForm(initial={**initial, **typed}, evidence=pieces), "typed"
     if "carry" in request.GET and (before := last_public_text(assignment)):
-        return UpdateForm(initial={**before.content, "based_on": initial["based_on"]}), "carried"
-    return UpdateForm(initial=initial), "saved"
+        return UpdateForm(initial={**before.content, "based_on": initial["based_on"]}, evidence=pieces), "carried"
+    return UpdateForm(initial=initial, evidence=pieces), "saved"
 
 
 def _submitted(user: User, assignment: Assignment) -> str:
@@ -97,6 +108,17 @@ def _preview(request: HttpRequest, user: User, assignment: Assignment, form: Upd
         "may_submit": policies.may_submit(user, assignment, at=timezone.now()),
     }
     return render(request, "progress/preview.html", context)
+
+
+def _pieces_of(version: UpdateVersion | None) -> list[Evidence]:
+    return list(version.evidence) if version else []
+
+
+def _tell_what_files_carry(request: HttpRequest, version: UpdateVersion) -> None:
+    """What the file just added gives away, and to whom."""
+    for piece in version.evidence.filter(from_version=version.number).exclude(carries=[]):
+        for sentence in carried_in_words(piece):
+            messages.warning(request, sentence)
 
 
 def _current_version(assignment: Assignment) -> UpdateVersion | None:
@@ -145,7 +167,7 @@ def _show_conflict(
         "assignment": assignment,
         "commitment": assignment.commitment,
         "theirs": conflict.current,
-        "form": UpdateForm(mine),
+        "form": UpdateForm(mine, request.FILES, evidence=_pieces_of(conflict.current)),
     }
     return render(request, "progress/conflict.html", context, status=409)
 

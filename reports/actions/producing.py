@@ -17,6 +17,7 @@ from reports.rendering.failures import RenderFailed
 from reports.rendering.formats import Manuscript, render
 from reports.snapshot import fingerprint, take_snapshot
 from stakeholders import diary
+from stakeholders.files import digest
 
 logger = logging.getLogger(__name__)
 
@@ -114,12 +115,12 @@ def verify_document(document: Document) -> list[str]:
     path = storage.path_of(document.file)
     if not path.is_file():
         findings.append("the stored file is missing")
-    elif storage.digest(path.read_bytes()) != document.sha256:
+    elif digest(path.read_bytes()) != document.sha256:
         findings.append("the stored file is not the one that was issued")
     limit = settings.DOCUMENT_TIME_LIMIT
     manuscript = manuscript_of(document.report)
     again = render(manuscript, document.language, document.format, on_wait=lambda: None, time_limit=limit)
-    if storage.digest(again.content) != document.sha256:
+    if digest(again.content) != document.sha256:
         findings.append("made again, it differs")
     return findings
 

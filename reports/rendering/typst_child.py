@@ -3,35 +3,19 @@
 python -m reports.rendering.typst_child FOLDER TEMPLATE UNIX_TIME PARENT_ID BYTES CPU_SECONDS FONT_FOLDER...
 """
 
-import ctypes
-import os
-import resource
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG = 1
+from stakeholders.confinement import die_with_parent, limit
+
 EXIT_CODES = {3: "typesetting", 4: "missing_font", 5: "memory_limit"}
 WHEN_FONT_IS_MISSING = ("unknown font family", "missing codepoints", "could not be displayed")
 FORMATS: dict[str, dict[str, Any]] = {
     "report": {"format": "pdf", "pdf_standards": ["ua-1", "a-2a"]},
     "charts": {"format": "png", "ppi": 180},
 }
-
-
-def die_with_parent(parent: int) -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before we asked to be told
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-def limit(memory: int, cpu_seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main() -> int:

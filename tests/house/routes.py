@@ -1,8 +1,9 @@
 """Who gets what at every address: one line a route, read by test_doors.py. A route without a line fails the test.
 
 Columns: name of the route, method, then the answer for nobody, Alice (author for Alpha), Bob (reader for Alpha),
-Charlie (author for Beta), Dana (officer). The records are Alpha's: a submitted update on 2.1, a published one on 1.2,
-an unwritten assignment 1.1. 302 for nobody means "log in first"; 404 means "for you this does not exist".
+Charlie (author for Beta), Dana (officer). The records are Alpha's: a submitted update on 2.1 with a file for the review
+alone, a published one on 1.2, an unwritten assignment 1.1. 302 for nobody means "log in first"; 404 means "for you this
+does not exist".
 """
 
 ROUTES = """
@@ -32,6 +33,7 @@ nothing_new       POST   302  302  403  404  404
 keep_typed        POST   302  400  400  404  404
 approve           POST   302  403  403  404  404
 submit_several    POST   302  302  302  302  302
+evidence          GET    404  200  200  404  200
 inbox             GET    302  404  404  404  200
 decide_several    POST   302  404  404  404  404
 review            GET    302  404  404  404  200

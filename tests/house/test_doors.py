@@ -43,7 +43,7 @@ def test_every_route_is_in_the_table() -> None:
 @pytest.fixture
 def addresses(world: World) -> dict[str, list[Any]]:
     """The arguments of each route that takes some."""
-    submitted = factories.submitted(world.task("2.1"), world.alice)
+    submitted = factories.submitted(world.task("2.1"), world.alice, evidence=factories.text_file())
     factories.published(world.task("1.2"), world.alice, world.dana)
     version = UpdateVersion.objects.published().get()
     report: Report = report_actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
@@ -74,6 +74,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "set_approval": ["state-alpha"],
         "end_appointment": [world.bob.appointments.get().pk],
         "hand_over": [world.bob.appointments.get().pk],
+        "evidence": [submitted.evidence.get().pk],
         "turn_cycle": [world.cycle.pk, "close"],
     }
 
@@ -113,7 +114,7 @@ def test_each_of_the_cast_gets_the_answer_of_the_table(
 def test_pages_say_their_language_and_have_one_heading(world: World, addresses: dict[str, list[Any]]) -> None:
     visited = 0
     for name, method, *answers in LINES:
-        if method != "GET" or "200" not in answers or name == "manifest":
+        if method != "GET" or "200" not in answers or name in ("manifest", "evidence"):
             continue
         person = CAST[answers.index("200")]
         for language, direction in (("ar", "rtl"), ("zh-hans", "ltr"), ("en", "ltr")):

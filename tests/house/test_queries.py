@@ -27,21 +27,22 @@ BUDGETS = {
     "cycle_figures": 5,
     "method": 4,
     "desk": 5,
-    "update": 9,
+    "update": 12,
     "inbox": 7,
-    "review": 11,
+    "review": 12,
+    "evidence": 3,
     "cycle_desk": 4,
     "board": 4,
 }
 OFFICERS = {"inbox", "review", "cycle_desk", "compile", "board"}
-FOCAL_POINTS = {"desk", "update"}
+FOCAL_POINTS = {"desk", "update", "evidence"}
 
 
 @pytest.mark.parametrize("name", BUDGETS)
 def test_a_page_keeps_its_budget(
     world: World, client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    submitted = factories.submitted(world.task("2.1"), world.alice)
+    submitted = factories.submitted(world.task("2.1"), world.alice, evidence=factories.text_file())
     for who, author in ((world.alpha, world.alice), (world.beta, world.charlie)):
         for code in ("1.1", "1.2"):
             factories.published(world.task(code, who), author, world.dana)
@@ -57,6 +58,7 @@ def test_a_page_keeps_its_budget(
         "cycle_figures": [world.cycle.key],
         "update": [submitted.assignment_id],
         "review": [submitted.pk],
+        "evidence": [submitted.evidence.get().pk],
     }
     if name in OFFICERS:
         client = signed_in(world.dana)

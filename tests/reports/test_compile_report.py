@@ -189,7 +189,7 @@ def test_a_full_disk_leaves_no_stump(ordered: Report, documents_dir: Path, monke
     def no_room(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.storage.os.fsync", no_room)
+    monkeypatch.setattr("stakeholders.files.os.fsync", no_room)
     assert work() == [False]
     document.refresh_from_db()
     assert (document.state, document.failure) == ("failed", "storage")

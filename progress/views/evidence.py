@@ -1,0 +1,31 @@
+"""The door to files of evidence. To whom it is not open, the file does not exist."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from progress import storage
+from progress.queries import evidence_readable_by, is_for_everyone
+
+
+@require_GET
+@login_not_required
+def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
+    """A file, as an attachment that runs nowhere. Links and symbols are only shown: nobody is sent elsewhere."""
+    now = timezone.now()
+    evidence = get_object_or_404(evidence_readable_by(request.user, at=now).files(), pk=evidence_id)
+    path = storage.path_of(evidence.stored_as)
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=evidence.file_name, content_type=evidence.content_type
+    )
+    # Withdrawing must work at once, so that even what everyone may read is asked for anew each time.
+    is_open = evidence.is_public and is_for_everyone(evidence, at=now)
+    response["Cache-Control"] = "public, no-cache" if is_open else "private, no-store"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
