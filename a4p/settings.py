@@ -262,6 +262,8 @@ if CELERY_BROKER_URL == "filesystem://":
 DOCUMENT_LEASE_SECONDS = env_int("DOCUMENT_LEASE_SECONDS", 30, least=5)
 DOCUMENT_TIME_LIMIT = env_int("DOCUMENT_TIME_LIMIT", 300, least=1)
 
+ASSESSMENT_REPLY_DAYS = env_int("ASSESSMENT_REPLY_DAYS", 10, least=0)
+
 REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
 
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from commitments.models import Area
 from progress.models import Assignment, AssignmentKind, Cycle, Scratch, Update, UpdateState, UpdateVersion
@@ -113,6 +113,23 @@ def inbox(filters: dict[str, Any]) -> QuerySet[Update]:
     if name := filters.get("q"):
         waiting = waiting.filter(assignment__stakeholder__in=Stakeholder.objects.named(name))
     return waiting
+
+
+def to_assess(cycle: Cycle, filters: dict[str, Any]) -> QuerySet[Assignment]:
+    """The expected answers of a cycle, with what was submitted and what the Secretariat has said about it."""
+    rows = (
+        Assignment.objects.filter(cycle=cycle, kind=AssignmentKind.EXPECTED)
+        .select_related("cycle", "stakeholder", "commitment", "update", "assessment")
+        .order_by("stakeholder__code", "commitment__position")
+    )
+    if name := filters.get("q"):
+        rows = rows.filter(stakeholder__in=Stakeholder.objects.named(name))
+    if state := filters.get("state"):
+        rows = rows.filter(assessment__isnull=True) if state == "none" else rows.filter(assessment__state=state)
+    submitted = Exists(UpdateVersion.objects.submitted().filter(update__assignment=OuterRef("pk")))
+    if answered := filters.get("answered"):
+        rows = rows.filter(submitted if answered == "yes" else ~submitted)
+    return rows
 
 
 def next_in_inbox(update: Update) -> Update | None:

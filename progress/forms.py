@@ -1,8 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,18 @@ from django.utils.translation import pgettext_lazy
 from commitments.models import Area
 from progress.actions import NewEvidence
 from progress.board import GROUPINGS
-from progress.models import Cycle, CycleScope, Evidence, Status, UpdateState, UpdateVersion, Visibility
+from progress.models import (
+    AssessmentState,
+    AssessmentVersion,
+    Cycle,
+    CycleScope,
+    Evidence,
+    Rating,
+    Status,
+    UpdateState,
+    UpdateVersion,
+    Visibility,
+)
 from progress.uploads.inspection import ACCEPTED
 from stakeholders import languages
 from stakeholders.fields import BodyField
@@ -138,6 +151,96 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=2_000,
         help_text=_("Needed to return or to withdraw. The author reads it word for word."),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+class AssessmentForm(forms.ModelForm[AssessmentVersion]):
+    based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    optional = ("sources",)
+
+    class Meta:
+        model = AssessmentVersion
+        fields = ["language", "rating", "reason", "sources"]
+        field_classes = dict.fromkeys(("reason", "sources"), BodyField)
+        widgets = {
+            "rating": forms.RadioSelect,
+            "reason": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+            "sources": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        }
+        help_texts = {
+            "reason": _("Why this rating. The stakeholder reads it word for word before anybody else."),
+            "sources": _(
+                "Document symbols, titles, public addresses: one to a line. Needed where nothing was submitted."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rating = self.fields["rating"]
+        assert isinstance(rating, forms.TypedChoiceField)
+        rating.choices = Rating.choices
+
+    def take(self, error: ValidationError) -> None:
+        """Show what an action refused, beside the field it is about where the form has that field."""
+        by_field = getattr(error, "error_dict", None) or {"": error.error_list}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class AssessmentFilter(forms.Form):
+    cycle = forms.ModelChoiceField(
+        label=pgettext_lazy("filter", "Cycle"),
+        queryset=Cycle.objects.begun().newest_first(),
+        required=False,
+        empty_label="—",
+    )
+    q = forms.CharField(label=_("Stakeholder"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("filter", "State"),
+        required=False,
+        choices=[("", "—"), ("none", pgettext_lazy("filter", "Not assessed")), *AssessmentState.choices],
+    )
+    answered = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Update"),
+        required=False,
+        choices=[
+            ("", "—"),
+            ("yes", pgettext_lazy("filter", "Submitted")),
+            ("no", pgettext_lazy("filter", "Nothing submitted")),
+        ],
+    )
+
+
+class ReplyForm(forms.Form):
+    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    language = forms.ChoiceField(label=pgettext_lazy("filter", "Language"), choices=languages.CHOICES)
+    text = BodyField(
+        label=_("Your reply"),
+        required=False,
+        max_length=5_000,
+        help_text=_("It stands under the assessment, word for word and in the same size."),
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "reply" in self.data and not cleaned.get("text"):
+            self.add_error("text", _("Write your reply, or say that there will be none."))
+        return cleaned
+
+    def reply(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What the action takes; declining sends no words, whatever was typed."""
+        return self.cleaned_data if "reply" in data else {**self.cleaned_data, "text": ""}
+
+
+class CommentForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = BodyField(
+        label=_("Your question or answer"),
+        max_length=3_000,
+        help_text=_("Only the stakeholder's people and the Secretariat read it; it is never public."),
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from progress.models import Assignment, UpdateVersion
+from progress.models import Assessment, Assignment, Update, UpdateVersion
 from stakeholders.policies import Visitor, approves_for, is_officer, may_write_for
 
 
@@ -19,6 +19,17 @@ def may_submit(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
 
 def may_approve(user: Visitor, assignment: Assignment, *, at: datetime) -> bool:
     return approves_for(user, assignment.stakeholder, at=at)
+
+
+def may_comment(user: Visitor, update: Update, *, at: datetime) -> bool:
+    """Both sides, once the text was submitted: officers, and those who write for the stakeholder."""
+    if not update.versions.submitted().exists():
+        return False
+    return is_officer(user) or may_write_update(user, update.assignment, at=at)
+
+
+def may_reply(user: Visitor, assessment: Assessment, *, at: datetime) -> bool:
+    return may_write_for(user, assessment.assignment.stakeholder, at=at)
 
 
 def may_review(user: Visitor) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from progress.views import board, desk, evidence, handing_over, reviewing, writing
+from progress.views import assessing, board, desk, evidence, handing_over, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("team/appointments/<int:appointment_id>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("review/", reviewing.inbox_page, name="inbox"),
     path("review/several/", reviewing.decide_several, name="decide_several"),
+    path("review/assessments/", assessing.assessments_page, name="assessments"),
+    path("review/assessments/<int:assignment_id>/", assessing.assess, name="assess"),
+    path("assessments/", assessing.own_assessments_page, name="own_assessments"),
+    path("assessments/<int:assignment_id>/", assessing.assessment_page, name="assessment"),
+    path("updates/<int:update_id>/comments/", assessing.comment, name="comment"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
     path("review/board/", board.board_page, name="board"),
     path("review/board/remind/", board.remind, name="remind"),

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from commitments.models import Commitment
 from progress.models import (
+    AssessmentVersion,
     Assignment,
     AssignmentKind,
     Cycle,
@@ -63,6 +64,22 @@ def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:
         versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language
     )
     return sorted(answers, key=lambda a: (-a.cycle.year, -a.cycle.quarter, collation_key(a.stakeholder.name, language)))
+
+
+def assessments(**extent: Commitment | Stakeholder | Cycle) -> list[AssessmentVersion]:
+    """Published assessments of these assignments with their replies, the newest cycle first; never counted."""
+    public = AssessmentVersion.objects.published().filter(
+        **{f"assessment__assignment__{name}": value for name, value in extent.items()}
+    )
+    return list(
+        public.select_related(
+            "assessment__assignment__stakeholder",
+            "assessment__assignment__commitment",
+            "assessment__assignment__cycle",
+        )
+        .prefetch_related("replies")
+        .order_by("-assessment__assignment__cycle__year", "-assessment__assignment__cycle__quarter", "pk")
+    )
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,21 @@ def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
     return guard
 
 
+def confirmed_for(field: str) -> Callable[[View], View]:
+    """The same, for a form whose one button is weightier than the others."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if field in request.POST and request.user.is_authenticated:
+                second_factor.require_confirmation(request)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
 def confirmed(view: View) -> View:
     """Only for who has lately proved once more who they are; what they sent is kept meanwhile."""
 

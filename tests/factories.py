@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from commitments.models import Area, Commitment, CommitmentOwner, Declaration
 from progress import actions
 from progress.actions import NewEvidence
-from progress.models import Assignment, Cycle, Update, UpdateVersion
+from progress.models import Assessment, Assignment, Cycle, Update, UpdateVersion
 from stakeholders.languages import LANGUAGES
 from stakeholders.models import Appointment, AppointmentRole, Capacity, CapacityKind, Duty, Stakeholder, User
 
@@ -160,3 +160,11 @@ def published(
     actions.accept_update(update=update, officer=dana, based_on=update.version, at=at)
     actions.publish_update(update=update, officer=dana, based_on=update.version, at=at)
     return update
+
+
+def assessed(task: Assignment, officer: User, *, at: datetime = NOON, **words: str) -> Assessment:
+    """An assessment that the stakeholder has been shown."""
+    content = {"rating": "some", "reason": "Two of three units.", "sources": "A/72/19", "language": "en"} | words
+    version = actions.save_assessment(assignment=task, officer=officer, based_on=0, at=at, **content)
+    actions.show_assessment(assessment=version.assessment, officer=officer, based_on=1, at=at)
+    return version.assessment

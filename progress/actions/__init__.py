@@ -1,6 +1,14 @@
 """Everything a person can do with cycles and updates. Every door calls these and nothing else writes."""
 
 from progress.actions.approving import approve_update, send_back_update
+from progress.actions.assessing import (
+    publish_assessment,
+    reply_to_assessment,
+    save_assessment,
+    show_assessment,
+    withdraw_assessment,
+)
+from progress.actions.commenting import comment
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
 from progress.actions.evidence import sweep_unclaimed_files
 from progress.actions.handing_over import hand_over
@@ -22,6 +30,7 @@ __all__ = [
     "accept_update",
     "approve_update",
     "close_cycle",
+    "comment",
     "decide_several",
     "discard_scratch",
     "hand_over",
@@ -29,16 +38,21 @@ __all__ = [
     "load_published_sources",
     "open_cycle",
     "plan_cycle",
+    "publish_assessment",
     "publish_update",
     "record_published_source",
     "record_translation",
     "remind",
+    "reply_to_assessment",
     "return_update",
+    "save_assessment",
     "save_draft",
     "send_back_update",
+    "show_assessment",
     "submit_several",
     "submit_update",
     "sweep_unclaimed_files",
     "turn_cycles",
+    "withdraw_assessment",
     "withdraw_update",
 ]

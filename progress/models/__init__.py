@@ -1,4 +1,12 @@
+from progress.models.assessment import (
+    Assessment,
+    AssessmentReply,
+    AssessmentState,
+    AssessmentVersion,
+    Rating,
+)
 from progress.models.assignment import Assignment, AssignmentKind
+from progress.models.comment import Comment
 from progress.models.cycle import Cycle, CycleScope, CycleState
 from progress.models.evidence import Evidence, EvidenceKind, Visibility
 from progress.models.reminder import Reminder
@@ -9,13 +17,19 @@ from progress.models.update import Update, UpdateState
 from progress.models.version import Status, UpdateVersion
 
 __all__ = [
+    "Assessment",
+    "AssessmentReply",
+    "AssessmentState",
+    "AssessmentVersion",
     "Assignment",
     "AssignmentKind",
+    "Comment",
     "Cycle",
     "CycleScope",
     "CycleState",
     "Evidence",
     "EvidenceKind",
+    "Rating",
     "Reminder",
     "Scratch",
     "Status",

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import actions, desk, policies
 from progress.conflicts import Conflict
 from progress.differences import compared
-from progress.forms import DecisionForm, InboxFilter, PlanCycleForm
-from progress.models import Cycle, Update
+from progress.forms import CommentForm, DecisionForm, InboxFilter, PlanCycleForm
+from progress.models import Comment, Cycle, Update
 from progress.queries import last_public_text
 from stakeholders.dates import number
 from stakeholders.guards import hidden_unless, safe_return, signed_in
@@ -140,6 +140,8 @@ def _show(request: HttpRequest, update: Update, form: DecisionForm | None, statu
         "before": before,
         "compared": compared(version, before),
         "corrected": compared(version, public) if public and public != version else [],
+        "comments": list(Comment.objects.filter(update=update).select_related("author")),
+        "comment_form": CommentForm(),
         "next": desk.next_in_inbox(update),
         "translations": version.translations.order_by("language"),
         "transitions": update.transitions.select_related("actor"),

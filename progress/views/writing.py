@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import actions, desk, policies
 from progress.conflicts import Conflict, StaleVersion
-from progress.forms import UpdateForm
-from progress.models import Assignment, Evidence, Update, UpdateVersion
+from progress.forms import CommentForm, UpdateForm
+from progress.models import Assignment, Comment, Evidence, Update, UpdateVersion
 from progress.queries import last_public_text
 from progress.texts import carried_in_words
 from stakeholders.context import current_language
@@ -153,8 +153,17 @@ def _show(
         "current": _current_version(assignment),
         "public": next((v for v in update.versions.all() if v.is_public), None) if update else None,
         "before": last_public_text(assignment),
+        **_conversation(update, may_write=may_write),
     }
     return render(request, "progress/update.html", context, status=status)
+
+
+def _conversation(update: Update | None, *, may_write: bool) -> dict[str, Any]:
+    """Questions and answers with the Secretariat, once something was submitted."""
+    if update is None or not any(version.submitted_at for version in update.versions.all()):
+        return {}
+    comments = list(Comment.objects.filter(update=update).select_related("author"))
+    return {"comments": comments, "comment_form": CommentForm() if may_write else None}
 
 
 def _show_conflict(

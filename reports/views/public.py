@@ -13,7 +13,7 @@ from progress.models import Cycle
 from progress.queries import current_cycle, newest_of
 from reports import queries
 from reports.dashboard import charts_of
-from reports.overview import AreaRow, Overview, overview_of
+from reports.overview import AreaRow, Overview, overview_of, totals_by_cycle
 from reports.rendering.words import paragraph_in_words
 from stakeholders.context import current_language
 from stakeholders.models import Stakeholder
@@ -84,15 +84,13 @@ def _row_of(overview: Overview, area: Area) -> AreaRow | None:
 def commitment_page(request: HttpRequest, uid: str) -> HttpResponse:
     commitment = get_object_or_404(Commitment.objects.with_owners().select_related("area__declaration"), uid=uid)
     cycle = _chosen_cycle(request)
-    row = None
-    if cycle:
-        rows = [row for area in overview_of(cycle).areas for row in area.commitments]
-        row = next((row for row in rows if row.commitment.pk == commitment.pk), None)
+    figures = totals_by_cycle([cycle], commitment=commitment)[0][1] if cycle else None
     context = {
         "commitment": commitment,
         "cycle": cycle,
-        "figures": row.figures if row else None,
+        "figures": figures if figures and (figures.expected or figures.invited) else None,
         "answers": queries.answers_on(commitment, current_language().code),
+        "assessments": queries.assessments(commitment=commitment),
         "paragraph": paragraph_in_words(commitment.paragraph),
     }
     return render(request, "reports/commitment.html", context)
@@ -120,6 +118,7 @@ def stakeholder_page(request: HttpRequest, code: str) -> HttpResponse:
         "expected": expected,
         "answered": sum(item.answer is not None for item in expected),
         "contributions": [item for item in owed if item.answer and not item.is_expected],
+        "assessments": queries.assessments(stakeholder=stakeholder, cycle=cycle) if cycle else [],
         "invited": sum(not item.is_expected for item in owed),
     }
     return render(request, "reports/stakeholder.html", context)

@@ -35,6 +35,13 @@ approve           POST   302  403  403  404  404
 submit_several    POST   302  302  302  302  302
 evidence          GET    404  200  200  404  200
 inbox             GET    302  404  404  404  200
+assessments       GET    302  404  404  404  200
+assess            GET    302  404  404  404  200
+assess            POST   302  404  404  404  400
+own_assessments   GET    302  200  200  200  200
+assessment        GET    302  200  200  404  404
+assessment        POST   302  400  400  404  404
+comment           POST   302  400  400  404  400
 decide_several    POST   302  404  404  404  404
 review            GET    302  404  404  404  200
 review            POST   302  404  404  404  400

@@ -45,6 +45,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
     """The arguments of each route that takes some."""
     submitted = factories.submitted(world.task("2.1"), world.alice, evidence=factories.text_file())
     factories.published(world.task("1.2"), world.alice, world.dana)
+    factories.assessed(world.task("1.1"), world.dana)
     version = UpdateVersion.objects.published().get()
     report: Report = report_actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     document = report.documents.get(language="en", format="html")
@@ -60,6 +61,9 @@ def addresses(world: World) -> dict[str, list[Any]]:
         **{name: [report.pk] for name in ("correct", "cancel", "manifest", "report_figures")},
         "cycle_figures": [world.cycle.key],
         "update": [world.task("1.1").pk],
+        "assess": [world.task("2.1").pk],
+        "assessment": [world.task("1.1").pk],
+        "comment": [submitted.pk],
         "keep_typed": [world.task("1.1").pk],
         "approve": [world.task("2.1").pk],
         "nothing_new": [world.task("1.1").pk],

@@ -16,9 +16,9 @@ BUDGETS = {
     "home": 10,
     "cycle": 8,
     "area": 7,
-    "commitment": 10,
+    "commitment": 9,
     "stakeholders": 1,
-    "stakeholder": 8,
+    "stakeholder": 9,
     "version": 3,
     "report_library": 2,
     "report": 2,
@@ -32,10 +32,18 @@ BUDGETS = {
     "review": 12,
     "evidence": 3,
     "cycle_desk": 4,
+    "assessments": 6,
+    "assess": 11,
+    "own_assessments": 6,
+    "assessment": 8,
+    "people": 5,
+    "team": 5,
+    "account": 5,
+    "hand_over": 5,
     "board": 4,
 }
-OFFICERS = {"inbox", "review", "cycle_desk", "compile", "board"}
-FOCAL_POINTS = {"desk", "update", "evidence"}
+OFFICERS = {"assessments", "assess", "people", "team", "hand_over", "inbox", "review", "cycle_desk", "compile", "board"}
+FOCAL_POINTS = {"own_assessments", "assessment", "account", "desk", "update", "evidence"}
 
 
 @pytest.mark.parametrize("name", BUDGETS)
@@ -46,6 +54,7 @@ def test_a_page_keeps_its_budget(
     for who, author in ((world.alpha, world.alice), (world.beta, world.charlie)):
         for code in ("1.1", "1.2"):
             factories.published(world.task(code, who), author, world.dana)
+    factories.assessed(submitted.assignment, world.dana, sources="")
     report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     arguments = {
         "cycle": [world.cycle.key],
@@ -58,6 +67,10 @@ def test_a_page_keeps_its_budget(
         "cycle_figures": [world.cycle.key],
         "update": [submitted.assignment_id],
         "review": [submitted.pk],
+        "assess": [submitted.assignment_id],
+        "assessment": [submitted.assignment_id],
+        "team": ["state-alpha"],
+        "hand_over": [world.bob.appointments.get().pk],
         "evidence": [submitted.evidence.get().pk],
     }
     if name in OFFICERS:
