@@ -1,0 +1,118 @@
+"""Who may do what with an update in which state: the table of operations.py, tried cell by cell at the browser's door.
+
+An answer alone proves nothing, so the rows of every room are compared before and after: only `y` may change them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from progress import actions
+from progress.models import Assignment
+from stakeholders.actions import end_appointment
+from stakeholders.models import AppointmentRole, Stakeholder, User
+from tests import factories
+from tests.conftest import World, signed_in
+from tests.house.operations import OPERATIONS, ROLES, STATES
+
+TAKES = {200: "-", 302: "-", 204: "-", 400: "0", 403: "3", 404: "4", 409: "9"}
+WRITTEN_BY_THE_WAY = {"DiaryEntry", "Mail", "Scratch"}  # refusals are noted, drafts of a person are theirs
+
+
+def rows() -> str:
+    rooms = ("stakeholders", "commitments", "progress", "reports")
+    models = [
+        m for room in rooms for m in apps.get_app_config(room).get_models() if m.__name__ not in WRITTEN_BY_THE_WAY
+    ]
+    found = [row for model in models for row in model._default_manager.order_by("pk")]
+    return serializers.serialize("json", [row for row in found if not isinstance(row, User)])
+
+
+def bring_to(state: str, world: World) -> Assignment:
+    """The update of Alpha on 2.1, taken to a state by those whose steps they are."""
+    task = world.task("2.1")
+    words: dict[str, Any] = factories.content()
+    if state == "none":
+        return task
+    if state == "awaiting":
+        Stakeholder.objects.filter(pk=world.alpha.pk).update(needs_approval=True)
+        task = world.task("2.1")
+    write = actions.save_draft if state == "draft" else actions.submit_update
+    update = write(assignment=task, author=world.alice, based_on=0, **words).update
+    if state == "returned":
+        actions.return_update(update=update, officer=world.dana, based_on=1, reason="Why?")
+    if state in ("accepted", "published", "withdrawn"):
+        actions.accept_update(update=update, officer=world.dana, based_on=1)
+    if state in ("published", "withdrawn"):
+        actions.publish_update(update=update, officer=world.omar, based_on=1)
+    if state == "withdrawn":
+        actions.withdraw_update(update=update, officer=world.omar, reason="Wrong.")
+    return world.task("2.1")
+
+
+def request_of(operation: str, task: Assignment) -> tuple[str, dict[str, Any]]:
+    """Address and fields of an operation, on the version that stands."""
+    update = getattr(task, "update", None)
+    version, pk = (str(update.version), update.pk) if update else ("0", 999_999)
+    text = factories.content(based_on=version, narrative="Other words than before.")
+    desk, review = reverse("update", args=[task.pk]), reverse("review", args=[pk])
+    decision = {"based_on": version, "reason": "A reason."}
+    approval = reverse("approve", args=[task.pk])
+    return {
+        "save": (desk, text | {"save": "1"}),
+        "submit": (desk, text | {"submit": "1"}),
+        "approve": (approval, decision | {"approve": "1"}),
+        "send_back": (approval, decision | {"send_back": "1"}),
+        "comment": (reverse("comment", args=[pk]), {"text": "Which units?", "key": str(uuid4())}),
+        "return": (review, decision | {"decision": "return"}),
+        "accept": (review, decision | {"decision": "accept"}),
+        "publish": (review, decision | {"decision": "publish"}),
+        "withdraw": (review, decision | {"decision": "withdraw"}),
+    }[operation]
+
+
+@pytest.fixture
+def people(world: World) -> dict[str, User | None]:
+    found: dict[str, User | None] = {"nobody": None, "author": world.alice, "reader": world.bob}
+    found |= {"stranger": world.charlie, "officer": world.dana}
+    for name, role in (("deputy", AppointmentRole.DEPUTY), ("approver", AppointmentRole.APPROVER)):
+        person: User = factories.UserFactory(name=name)
+        factories.appointment(person, world.alpha, role)
+        found[name] = person
+    former: User = factories.UserFactory(name="former")
+    over = factories.appointment(former, world.alpha, AppointmentRole.AUTHOR)
+    end_appointment(appointment=over, actor=world.dana)
+    return found | {"former": former}
+
+
+def answer_to(person: User | None, operation: str, task: Assignment) -> str:
+    client = signed_in(person) if person else Client()
+    before = rows()
+    url, fields = request_of(operation, task)
+    post: Callable[..., Any] = client.post
+    answer = post(url, fields)
+    to_sign_in = answer.status_code == 302 and "/login/" in answer["Location"]
+    said = "L" if to_sign_in else TAKES[answer.status_code]
+    return said if rows() == before else ("y" if said == "-" else f"changed with {answer.status_code}")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_table_holds(world: World, people: dict[str, User | None], state: str) -> None:
+    task = bring_to(state, world)
+    wrong = []
+    for operation, table in OPERATIONS.items():
+        for role in ROLES:
+            with transaction.atomic():
+                found = answer_to(people[role], operation, task)
+                transaction.set_rollback(True)
+            wanted = table[role][state]
+            if found != wanted:
+                wrong.append(f"{operation}, {role}, {state}: {found}, and the table says {wanted}")
+    assert wrong == []
