@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from commitments.models import Area
+from progress.differences import ComparedPart, compared
 from progress.models import Assignment, AssignmentKind, Cycle, Scratch, Update, UpdateState, UpdateVersion
 from progress.models.update import WITH_STAKEHOLDER
 from stakeholders.models import Appointment, Stakeholder, User
@@ -135,6 +137,41 @@ def to_assess(cycle: Cycle, filters: dict[str, Any]) -> QuerySet[Assignment]:
 def next_in_inbox(update: Update) -> Update | None:
     """The one that has waited longest apart from this one."""
     return inbox({}).exclude(pk=update.pk).first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version and what it changed in the one before it that the same reader may see."""
+
+    version: UpdateVersion
+    before: UpdateVersion | None
+
+    @property
+    def compared(self) -> list[ComparedPart]:
+        return compared(self.version, self.before)
+
+    @property
+    def status_before(self) -> str:
+        """The status it moved from; empty where it did not move."""
+        return self.before.status if self.before and self.before.status != self.version.status else ""
+
+    @property
+    def status_before_label(self) -> str:
+        return self.before.get_status_display() if self.before else ""
+
+
+def versions_readable_by(update: Update, person: User, *, at: datetime) -> QuerySet[UpdateVersion]:
+    """All of them to the stakeholder's own people, to officers those that were submitted, to others none."""
+    versions = update.versions.select_related("author").order_by("-number")
+    if Assignment.objects.of_person(person, at=at).filter(pk=update.assignment_id).exists():
+        return versions
+    return versions.submitted() if person.is_officer else versions.none()
+
+
+def steps_of(versions: QuerySet[UpdateVersion]) -> list[Step]:
+    """The newest first; texts are compared only where they are shown."""
+    found = list(versions)
+    return [Step(version, before) for version, before in zip_longest(found, found[1:])]
 
 
 def submitted_version(update: Update) -> UpdateVersion | None:

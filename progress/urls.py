@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from progress.views import assessing, board, desk, evidence, handing_over, reviewing, writing
+from progress.views import assessing, board, desk, evidence, handing_over, history, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("review/assessments/<int:assignment_id>/", assessing.assess, name="assess"),
     path("assessments/", assessing.own_assessments_page, name="own_assessments"),
     path("assessments/<int:assignment_id>/", assessing.assessment_page, name="assessment"),
+    path("updates/<int:update_id>/versions/", history.history_page, name="versions"),
     path("updates/<int:update_id>/comments/", assessing.comment, name="comment"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
     path("review/board/", board.board_page, name="board"),

@@ -41,6 +41,7 @@ assess            POST   302  404  404  404  400
 own_assessments   GET    302  200  200  200  200
 assessment        GET    302  200  200  404  404
 assessment        POST   302  400  400  404  404
+versions          GET    302  200  200  404  200
 comment           POST   302  400  400  404  400
 decide_several    POST   302  404  404  404  404
 review            GET    302  404  404  404  200

@@ -105,6 +105,7 @@ def plant(world: World) -> dict[str, list[list[object]]]:
         "assess": tasks,
         "assessment": tasks,
         "review": updates,
+        "versions": updates,
         "version": versions,
         "commitment": [[c.uid] for c in world.commitments.values()],
         "area": [["test-a1"], ["test-a2"]],

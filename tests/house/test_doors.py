@@ -64,6 +64,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "assess": [world.task("2.1").pk],
         "assessment": [world.task("1.1").pk],
         "comment": [submitted.pk],
+        "versions": [submitted.pk],
         "keep_typed": [world.task("1.1").pk],
         "approve": [world.task("2.1").pk],
         "nothing_new": [world.task("1.1").pk],

@@ -34,6 +34,7 @@ BUDGETS = {
     "cycle_desk": 4,
     "assessments": 6,
     "assess": 11,
+    "versions": 6,
     "own_assessments": 6,
     "assessment": 8,
     "people": 5,
@@ -43,7 +44,7 @@ BUDGETS = {
     "board": 4,
 }
 OFFICERS = {"assessments", "assess", "people", "team", "hand_over", "inbox", "review", "cycle_desk", "compile", "board"}
-FOCAL_POINTS = {"own_assessments", "assessment", "account", "desk", "update", "evidence"}
+FOCAL_POINTS = {"versions", "own_assessments", "assessment", "account", "desk", "update", "evidence"}
 
 
 @pytest.mark.parametrize("name", BUDGETS)
@@ -67,6 +68,7 @@ def test_a_page_keeps_its_budget(
         "cycle_figures": [world.cycle.key],
         "update": [submitted.assignment_id],
         "review": [submitted.pk],
+        "versions": [submitted.pk],
         "assess": [submitted.assignment_id],
         "assessment": [submitted.assignment_id],
         "team": ["state-alpha"],
