@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "remind-by-plan": {"task": "progress.tasks.remind_by_plan", "schedule": 600.0, "options": {"expires": 600}},
     "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
     "sweep-unclaimed-files": {
         "task": "progress.tasks.sweep_unclaimed_files",

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "stakeholders.typed.SignInFirst",
     "stakeholders.middleware.DoorMiddleware",
+    "stakeholders.middleware.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "stakeholders.middleware.SecondFactorMiddleware",

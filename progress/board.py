@@ -76,7 +76,9 @@ def _name(by: str, language: str) -> str:
 
 def _reminded(cycle: Cycle) -> dict[str, date]:
     """Stakeholder's code -> day of the last reminder."""
-    days = Reminder.objects.filter(cycle=cycle).values_list("stakeholder__code").annotate(Max("on")).order_by()
+    days = (
+        Reminder.objects.filter(cycle=cycle, told__gt=0).values_list("stakeholder__code").annotate(Max("on")).order_by()
+    )
     return dict(days)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,15 +20,19 @@ from progress.models import (
     Cycle,
     CycleScope,
     Evidence,
+    Notice,
     Rating,
     Status,
     UpdateState,
     UpdateVersion,
     Visibility,
 )
+from progress.models.reminder_plan import PLANNED_KINDS, write_days
+from progress.reminders import Plan
 from progress.uploads.inspection import ACCEPTED
 from stakeholders import languages
 from stakeholders.fields import BodyField
+from stakeholders.models import Stakeholder
 
 
 class IdsField(forms.TypedMultipleChoiceField):
@@ -259,6 +264,36 @@ class RemindForm(forms.Form):
     cycle = forms.ModelChoiceField(queryset=Cycle.objects.begun())
     by = forms.ChoiceField(choices=[(key, key) for key in GROUPINGS])
     key = forms.SlugField(required=False)
+
+
+class ReminderPlanForm(forms.Form):
+    """One line of days for each owner kind; what a day may be stands in the model."""
+
+    optional = tuple(kind for kind, _label in PLANNED_KINDS)
+
+    def __init__(self, data: QueryDict | None = None, *, plan: Plan) -> None:
+        super().__init__(data, initial={kind: write_days(plan[kind]) for kind, _label in PLANNED_KINDS})
+        for kind, label in PLANNED_KINDS:
+            widget = forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"})
+            self.fields[kind] = forms.CharField(label=label, required=False, max_length=100, widget=widget)
+
+
+class SentFilter(forms.Form):
+    """Of whom the sent reminders are shown; it lives in the address."""
+
+    stakeholder: forms.ModelChoiceField[Stakeholder] = forms.ModelChoiceField(
+        label=pgettext_lazy("filter", "Stakeholder"),
+        queryset=Stakeholder.objects.none(),
+        to_field_name="code",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["stakeholder"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        told = Notice.objects.filter(reminder__cycle=cycle).values("reminder__stakeholder")
+        chosen.queryset = Stakeholder.objects.filter(pk__in=told)
 
 
 class InboxFilter(forms.Form):

@@ -105,6 +105,11 @@ def current_cycle() -> Cycle | None:
     return newest_of(Cycle.objects.begun().newest_first())
 
 
+def chosen_of(begun: list[Cycle], key: str | None) -> Cycle | None:
+    """The cycle an address names, else the current one; None when it names none of these."""
+    return next((cycle for cycle in begun if cycle.key == key), None) if key else newest_of(begun)
+
+
 def newest_of(begun: Iterable[Cycle]) -> Cycle | None:
     """The same among cycles that have begun, the newest first."""
     cycles = list(begun)

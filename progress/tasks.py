@@ -15,3 +15,9 @@ def turn_cycles() -> list[str]:
 @shared_task
 def sweep_unclaimed_files() -> int:
     return actions.sweep_unclaimed_files()
+
+
+@shared_task
+def remind_by_plan() -> int:
+    with through_door("clock"):
+        return actions.remind_by_plan()

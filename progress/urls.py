@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from progress.views import assessing, board, desk, evidence, handing_over, history, reviewing, writing
+from progress.views import assessing, board, desk, evidence, handing_over, history, reminders, reviewing, writing
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
     path("review/board/", board.board_page, name="board"),
     path("review/board/remind/", board.remind, name="remind"),
+    path("review/reminders/", reminders.plan_page, name="reminder_plan"),
+    path("review/reminders/sent/", reminders.sent_page, name="reminders_sent"),
     path("review/cycles/", reviewing.cycles_page, name="cycle_desk"),
     re_path(r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"),
 ]

@@ -39,7 +39,7 @@ def record(
 ) -> DiaryEntry:
     """Add one line, in the transaction of the deed itself: both stand or neither does."""
     with transaction.atomic():
-        _lock_chain()
+        lock_chain()
         last = DiaryEntry.objects.order_by("-number").first()
         entry = DiaryEntry(
             number=last.number + 1 if last else 1,
@@ -74,17 +74,37 @@ def fingerprint(entry: DiaryEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break() -> DiaryEntry | None:
-    """The first line that does not follow from the one before it; None when the chain is whole."""
+def read() -> Iterator[tuple[DiaryEntry, bool]]:
+    """Every line in order, and whether it follows from the one before it."""
     previous = ""
     for number, entry in enumerate(DiaryEntry.objects.order_by("number").iterator(), start=1):
-        if (entry.number, entry.previous_hash, entry.hash) != (number, previous, fingerprint(entry)):
-            return entry
+        yield entry, (entry.number, entry.previous_hash, entry.hash) == (number, previous, fingerprint(entry))
         previous = entry.hash
-    return None
 
 
-def _lock_chain() -> None:
+def first_break() -> DiaryEntry | None:
+    """The first line that does not follow from the one before it; None when the chain is whole."""
+    return next((entry for entry, follows in read() if not follows), None)
+
+
+def as_row(entry: DiaryEntry) -> dict[str, Any]:
+    """A line as auditors get it: all that its hash is made of, and the hash."""
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor_id,
+        "verb": entry.verb,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "door": entry.door,
+        "detail": entry.detail,
+        "previous_hash": entry.previous_hash,
+        "hash": entry.hash,
+    }
+
+
+def lock_chain() -> None:
+    """Until the end of the transaction nobody else adds a line."""
     # SQLite runs every transaction as IMMEDIATE, hence alone; PostgreSQL needs to be told to queue.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -3,13 +3,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from stakeholders import languages
+from stakeholders import languages, time_zones
 from stakeholders.actions import NewPerson
+from stakeholders.actions.preferences import CHOSEN
 from stakeholders.context import current_language
-from stakeholders.models import AppointmentRole
+from stakeholders.models import AppointmentRole, User
 from stakeholders.widgets import DayMonthYear
 
 
@@ -23,6 +25,31 @@ class AcceptForm(forms.Form):
         help_text=_("At least 8 characters, not only digits, and not a password that many people use."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
+
+
+class PreferencesForm(forms.Form):
+    """What a person settles about the mails they get."""
+
+    language = forms.ChoiceField(
+        label=_("Language of mails"),
+        choices=languages.CHOICES,
+        help_text=_("Pages are in the language you choose at the top of each page."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("A city whose clocks show your time. Digests arrive after eight in the morning there."),
+    )
+    wants_digests = forms.BooleanField(
+        label=_("Send me digests of what is due"),
+        required=False,
+        help_text=_("At most one a day. Mails about your account and your appointments come in any case."),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
+        super().__init__(data, initial={name: getattr(person, name) for name in CHOSEN})
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = time_zones.choices(current_language().code, also=person.time_zone)
 
 
 class PersonForm(forms.Form):

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +14,24 @@ from stakeholders.models import User
 from stakeholders.policies import Visitor
 
 View = Callable[..., HttpResponse]
+Record = TypeVar("Record", bound=Model)
+
+
+class Refused(Http404):
+    """“Not found” to the visitor; the diary learns that there was something, and who asked for it."""
+
+    def __init__(self, record: Model | None = None) -> None:
+        super().__init__()
+        self.record = record
+
+
+def find_or_refuse(theirs: QuerySet[Record], **lookup: object) -> Record:
+    """The record if it is among those the visitor may see, else “not found”, whether it exists or not."""
+    found = theirs.filter(**lookup).first()
+    if found is None:
+        hidden = theirs.model._base_manager.filter(**lookup).first()
+        raise Refused(hidden) if hidden else Http404
+    return found
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -39,7 +59,7 @@ def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not may(request.user):
-                raise Http404
+                raise Refused
             return view(request, *args, **kwargs)
 
         return guarded

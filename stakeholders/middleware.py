@@ -1,15 +1,17 @@
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from stakeholders import second_factor
+from stakeholders import actions, second_factor
 from stakeholders.diary import through_door
-from stakeholders.guards import may_send_files
+from stakeholders.guards import Refused, may_send_files
 from stakeholders.models import User
 
 DOORS = {"api": "api", "admin": "admin"}
@@ -27,6 +29,28 @@ class DoorMiddleware:
             return self.get_response(request)
 
 
+class RefusalMiddleware:
+    """Has the diary note from what signed-in people were kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        match = request.resolver_match
+        if isinstance(exception, (PermissionDenied, Refused)) and isinstance(request.user, User) and match:
+            record = getattr(exception, "record", None)
+            numbers = [str(value) for value in match.kwargs.values() if isinstance(value, (int, UUID))]
+            actions.note_refusal(
+                person=request.user,
+                method=request.method or "",
+                route=match.view_name,
+                record=f"{record._meta.label_lower}:{record.pk}" if record else ",".join(numbers),
+            )
+
+
 # What a person reaches who has yet to set up the second factor, or to show it in this session.
 WITHOUT_SECOND_FACTOR = {
     "account_login",
@@ -36,6 +60,7 @@ WITHOUT_SECOND_FACTOR = {
     "mfa_reauthenticate",
     "mfa_activate_totp",
     "home",
+    "unsubscribe",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from stakeholders.models import Appointment, Invitation, Stakeholder, User
+from stakeholders.models import Appointment, Duty, Invitation, Stakeholder, User
 
 
 def team_of(stakeholder: Stakeholder, *, at: datetime) -> QuerySet[Appointment]:
@@ -29,3 +29,11 @@ def people(wanted: str, *, at: datetime) -> QuerySet[User]:
         person=OuterRef("pk"), stakeholder__in=Stakeholder.objects.named(wanted)
     )
     return found.filter(Q(name__icontains=wanted) | Q(email__icontains=wanted) | Exists(theirs))
+
+
+def unsubscribed(*, at: datetime) -> QuerySet[User]:
+    """Those who would get digests and want none, each with what they are appointed to write for now."""
+    writing = Appointment.objects.on(at.date()).writing().select_related("stakeholder")
+    without = User.objects.filter(wants_digests=False, is_active=True).order_by("name", "pk")
+    concerned = without.filter(Q(duty=Duty.OFFICER) | Exists(writing.filter(person=OuterRef("pk"))))
+    return concerned.prefetch_related(Prefetch("appointments", writing, to_attr="current"))

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
-from stakeholders.views import accounts, people
+from stakeholders.views import accounts, people, preferences
 
 urlpatterns = [
     path("login/", accounts.SignIn.as_view(), name="account_login"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("invitations/<str:token>/", accounts.accept, name="invitation"),
     path("account/", accounts.account_page, name="account"),
     path("account/", accounts.account_page, name="mfa_index"),  # where the library goes after a change
+    path("account/preferences/", preferences.preferences_page, name="preferences"),
+    path("unsubscribe/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code/", second_step.reauthenticate, name="mfa_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),

@@ -10,11 +10,13 @@ from progress.actions.assessing import (
 )
 from progress.actions.commenting import comment
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
+from progress.actions.digests import TOPIC as DIGEST
+from progress.actions.digests import write_digest
 from progress.actions.evidence import sweep_unclaimed_files
 from progress.actions.handing_over import hand_over
 from progress.actions.loading import load_published_sources
 from progress.actions.receiving import NewEvidence
-from progress.actions.reminding import Reminded, remind
+from progress.actions.reminding import Reminded, change_reminder_plan, remind, remind_by_plan
 from progress.actions.reviewing import accept_update, publish_update, return_update, withdraw_update
 from progress.actions.scratch import discard_scratch, keep_scratch
 from progress.actions.several import SEVERAL, Refused, decide_several, submit_several
@@ -22,6 +24,7 @@ from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
 
 __all__ = [
+    "DIGEST",
     "SEVERAL",
     "Content",
     "NewEvidence",
@@ -29,6 +32,7 @@ __all__ = [
     "Reminded",
     "accept_update",
     "approve_update",
+    "change_reminder_plan",
     "close_cycle",
     "comment",
     "decide_several",
@@ -43,6 +47,7 @@ __all__ = [
     "record_published_source",
     "record_translation",
     "remind",
+    "remind_by_plan",
     "reply_to_assessment",
     "return_update",
     "save_assessment",
@@ -55,4 +60,5 @@ __all__ = [
     "turn_cycles",
     "withdraw_assessment",
     "withdraw_update",
+    "write_digest",
 ]

@@ -9,7 +9,9 @@ from progress.models.assignment import Assignment, AssignmentKind
 from progress.models.comment import Comment
 from progress.models.cycle import Cycle, CycleScope, CycleState
 from progress.models.evidence import Evidence, EvidenceKind, Visibility
+from progress.models.notice import Notice, NoticeReason
 from progress.models.reminder import Reminder
+from progress.models.reminder_plan import ReminderPlan
 from progress.models.scratch import Scratch
 from progress.models.transition import Transition, Verb
 from progress.models.translation import TranslationState, UpdateTranslation
@@ -29,8 +31,11 @@ __all__ = [
     "CycleState",
     "Evidence",
     "EvidenceKind",
+    "Notice",
+    "NoticeReason",
     "Rating",
     "Reminder",
+    "ReminderPlan",
     "Scratch",
     "Status",
     "Transition",

@@ -14,7 +14,7 @@ from progress import actions
 from progress.board import AREA, GROUPINGS, BoardRow, board_of
 from progress.forms import RemindForm
 from progress.models import Cycle
-from progress.queries import newest_of
+from progress.queries import chosen_of
 from progress.views.reviewing import for_officers
 from stakeholders.context import current_language
 from stakeholders.dates import number
@@ -59,8 +59,7 @@ def remind(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, begun: list[Cycle]) -> Cycle:
-    key = request.GET.get("cycle")
-    cycle = next((cycle for cycle in begun if cycle.key == key), None) if key else newest_of(begun)
+    cycle = chosen_of(begun, request.GET.get("cycle"))
     if cycle is None:
         raise Http404
     return cycle
@@ -84,4 +83,11 @@ def _told(done: actions.Reminded) -> str:
             done.unreachable,
         )
         sentences.append(unreachable % {"n": number(done.unreachable)})
+    if done.unsubscribed:
+        unsubscribed = ngettext(
+            "%(n)s stakeholder could not be reminded: whoever may write for it has unsubscribed from digests.",
+            "%(n)s stakeholders could not be reminded: whoever may write for them has unsubscribed from digests.",
+            done.unsubscribed,
+        )
+        sentences.append(unsubscribed % {"n": number(done.unsubscribed)})
     return " ".join(sentences) or _("Nobody was reminded: everyone has answered or was reminded today.")

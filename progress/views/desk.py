@@ -14,7 +14,7 @@ from progress.conflicts import Conflict
 from progress.forms import DecisionForm, ScratchForm
 from progress.models import Assignment, Update
 from stakeholders.dates import number
-from stakeholders.guards import signed_in
+from stakeholders.guards import find_or_refuse, signed_in
 
 
 @require_http_methods(["POST"])
@@ -85,4 +85,4 @@ def submit_several(request: HttpRequest) -> HttpResponse:
 
 def _assignment(request: HttpRequest, assignment_id: int) -> Assignment:
     mine = Assignment.objects.of_person(signed_in(request), at=timezone.now()).with_everything()
-    return get_object_or_404(mine, pk=assignment_id)
+    return find_or_refuse(mine, pk=assignment_id)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from progress import actions
 from progress.queries import open_work_of
 from stakeholders.forms import HandOverForm
-from stakeholders.guards import posted, signed_in
+from stakeholders.guards import Refused, posted, signed_in
 from stakeholders.models import Appointment
 from stakeholders.policies import may_appoint
 
@@ -22,7 +22,7 @@ def hand_over(request: HttpRequest, appointment_id: int) -> HttpResponse:
     in_force = Appointment.objects.on(now.date()).select_related("person", "stakeholder")
     appointment = get_object_or_404(in_force, pk=appointment_id)
     if not may_appoint(request.user, appointment.stakeholder, appointment.role, at=now):
-        raise Http404
+        raise Refused(appointment)
     form = HandOverForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

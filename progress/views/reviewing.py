@@ -18,7 +18,7 @@ from progress.forms import CommentForm, DecisionForm, InboxFilter, PlanCycleForm
 from progress.models import Comment, Cycle, Update
 from progress.queries import last_public_text
 from stakeholders.dates import number
-from stakeholders.guards import hidden_unless, safe_return, signed_in
+from stakeholders.guards import find_or_refuse, hidden_unless, safe_return, signed_in
 from stakeholders.second_factor import require_confirmation
 
 UPDATES_A_PAGE = 50
@@ -83,7 +83,7 @@ def review_page(request: HttpRequest, update_id: int) -> HttpResponse:
     updates = Update.objects.seen_by_secretariat().select_related(
         "assignment__cycle", "assignment__stakeholder", "assignment__commitment__area"
     )
-    update = get_object_or_404(updates, pk=update_id)
+    update = find_or_refuse(updates, pk=update_id)
     if request.method == "GET":
         return _show(request, update, None)
     form = DecisionForm(request.POST)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,7 +17,7 @@ from progress.models import Assignment, Comment, Evidence, Update, UpdateVersion
 from progress.queries import last_public_text
 from progress.texts import carried_in_words
 from stakeholders.context import current_language
-from stakeholders.guards import signed_in, takes_files
+from stakeholders.guards import find_or_refuse, signed_in, takes_files
 from stakeholders.models import User
 from stakeholders.typed import keeps_typed, typed_before_signing_in
 
@@ -39,7 +39,7 @@ def update_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One assignment: the form while it may be written, the text and its history at any time."""
     user, now = signed_in(request), timezone.now()
     assignments = Assignment.objects.of_person(user, at=now).with_everything().prefetch_related("update__versions")
-    assignment = get_object_or_404(assignments, pk=assignment_id)
+    assignment = find_or_refuse(assignments, pk=assignment_id)
     if request.method == "POST":
         return _save(request, user, assignment)
     return _show(request, assignment, *_form_of(request, assignment, user))
@@ -186,7 +186,7 @@ def nothing_new(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """One click: nothing new to report this quarter, submitted."""
     user = signed_in(request)
     assignments = Assignment.objects.of_person(user, at=timezone.now()).with_everything()
-    assignment = get_object_or_404(assignments, pk=assignment_id)
+    assignment = find_or_refuse(assignments, pk=assignment_id)
     if _current_version(assignment):
         return redirect("update", assignment_id=assignment.pk)
     try:

@@ -16,6 +16,7 @@ from reports.dashboard import charts_of
 from reports.overview import AreaRow, Overview, overview_of, totals_by_cycle
 from reports.rendering.words import paragraph_in_words
 from stakeholders.context import current_language
+from stakeholders.guards import find_or_refuse
 from stakeholders.models import Stakeholder
 
 
@@ -128,7 +129,7 @@ def stakeholder_page(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 def version_page(request: HttpRequest, version_id: int) -> HttpResponse:
     """Exactly one published text: what every figure and every quotation in a report leads to."""
-    version = get_object_or_404(queries.readable_versions(), pk=version_id)
+    version = find_or_refuse(queries.readable_versions(), pk=version_id)
     shown = queries.shown([version], current_language().code)[0]
     return render(request, "reports/version.html", {"shown": shown, "version": version})
 

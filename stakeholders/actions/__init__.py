@@ -15,6 +15,8 @@ from stakeholders.actions.inviting import (
     invite,
     invite_officer,
 )
+from stakeholders.actions.preferences import change_preferences, unsubscribe
+from stakeholders.actions.refusing import note_refusal
 from stakeholders.actions.registry import load_registry
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "accept_invitation",
     "appoint",
     "appoint_by_email",
+    "change_preferences",
     "close_account",
     "end_appointment",
     "find_invitation",
@@ -29,5 +32,7 @@ __all__ = [
     "invite",
     "invite_officer",
     "load_registry",
+    "note_refusal",
     "set_approval",
+    "unsubscribe",
 ]

@@ -2,7 +2,7 @@ from stakeholders.models.appointment import Appointment, AppointmentRole
 from stakeholders.models.capacity import Capacity, CapacityKind, Standing
 from stakeholders.models.diary import DiaryEntry
 from stakeholders.models.invitation import Invitation
-from stakeholders.models.mail import Mail
+from stakeholders.models.mail import DropReason, Mail
 from stakeholders.models.stakeholder import RegionalGroup, Stakeholder, StakeholderKind
 from stakeholders.models.user import Duty, User
 
@@ -12,6 +12,7 @@ __all__ = [
     "Capacity",
     "CapacityKind",
     "DiaryEntry",
+    "DropReason",
     "Duty",
     "Invitation",
     "Mail",

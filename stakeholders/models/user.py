@@ -1,4 +1,6 @@
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -9,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from stakeholders import languages
 from stakeholders.text import validate_single_line
+from stakeholders.time_zones import validate_time_zone
 
 
 class Duty(models.TextChoices):
@@ -39,6 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, validators=[validate_single_line])
     language = models.CharField(_("language"), max_length=10, choices=languages.CHOICES, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC", validators=[validate_time_zone])
+    wants_digests = models.BooleanField(_("takes digests"), default=True)
     duty = models.CharField(_("duty"), max_length=20, choices=Duty, default=Duty.NONE)
     is_staff = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -63,6 +68,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
+
+    def clock(self, at: datetime) -> datetime:
+        """That instant as the clocks show it where this person is."""
+        return at.astimezone(ZoneInfo(self.time_zone))
 
     @property
     def is_officer(self) -> bool:

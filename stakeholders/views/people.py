@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from stakeholders import actions, policies, queries
 from stakeholders.forms import AppointForm, InviteOfficerForm, PeopleFilter
-from stakeholders.guards import confirmed, hidden_unless, posted, signed_in
+from stakeholders.guards import Refused, confirmed, hidden_unless, posted, signed_in
 from stakeholders.models import Appointment, AppointmentRole, Stakeholder, User
 
 for_people_keepers = hidden_unless(policies.may_keep_people)
@@ -24,7 +24,7 @@ def team_page(request: HttpRequest, code: str) -> HttpResponse:
     stakeholder = get_object_or_404(Stakeholder, code=code)
     roles = policies.roles_kept_by(request.user, stakeholder, at=timezone.now())
     if not roles:
-        raise Http404
+        raise Refused(stakeholder)
     form = AppointForm(posted(request), roles=roles)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def team_page(request: HttpRequest, code: str) -> HttpResponse:
 def set_approval(request: HttpRequest, code: str) -> HttpResponse:
     stakeholder = get_object_or_404(Stakeholder, code=code)
     if not policies.may_keep_team(request.user, stakeholder, at=timezone.now()):
-        raise Http404
+        raise Refused(stakeholder)
     needed = request.POST.get("needed") == "1"
     actions.set_approval(stakeholder=stakeholder, needed=needed, actor=signed_in(request))
     return redirect("team", code=code)
@@ -122,7 +122,7 @@ def close_account(request: HttpRequest, person_id: int) -> HttpResponse:
 def _appointment_of(request: HttpRequest, appointment_id: int) -> Appointment:
     appointment = get_object_or_404(Appointment.objects.select_related("person", "stakeholder"), pk=appointment_id)
     if not policies.may_keep_team(request.user, appointment.stakeholder, at=timezone.now()):
-        raise Http404
+        raise Refused(appointment)
     return appointment
 
 

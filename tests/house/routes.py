@@ -48,6 +48,9 @@ review            GET    302  404  404  404  200
 review            POST   302  404  404  404  400
 board             GET    302  404  404  404  200
 remind            POST   302  404  404  404  404
+reminder_plan     GET    302  404  404  404  200
+reminder_plan     POST   302  404  404  404  302
+reminders_sent    GET    302  404  404  404  200
 cycle_desk        GET    302  404  404  404  200
 cycle_desk        POST   302  404  404  404  400
 turn_cycle        POST   302  404  404  404  302
@@ -62,6 +65,10 @@ account_change_password              GET    302  200  200  200  200
 account_set_password                 GET    302  302  302  302  302
 account_reauthenticate               GET    302  200  200  200  200
 account                              GET    302  200  200  200  200
+preferences                          GET    302  200  200  200  200
+preferences                          POST   302  400  400  400  400
+unsubscribe                          GET    200  200  200  200  200
+unsubscribe                          POST   200  200  200  200  200
 mfa_index                            GET    302  200  200  200  200
 mfa_authenticate                     GET    302  302  302  302  302
 mfa_reauthenticate                   GET    302  302  302  302  302

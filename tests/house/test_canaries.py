@@ -45,6 +45,7 @@ NOT_A_PAGE = {
     "invitation",
     "download",
     "openid_connect_callback",
+    "unsubscribe",
 }
 CAST = ("nobody", "alice", "bob", "charlie", "dana")
 

@@ -17,6 +17,7 @@ from reports import actions as report_actions
 from reports.models import Report
 from stakeholders.diary import first_break
 from stakeholders.models import DiaryEntry
+from stakeholders.unsubscribing import link_for
 from tests import factories
 from tests.conftest import World, signed_in
 from tests.house.routes import LINES
@@ -77,6 +78,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "close_account": [world.omar.pk],
         "team": ["state-alpha"],
         "set_approval": ["state-alpha"],
+        "unsubscribe": [link_for(world.bob).rstrip("/").rsplit("/", 1)[1]],
         "end_appointment": [world.bob.appointments.get().pk],
         "hand_over": [world.bob.appointments.get().pk],
         "evidence": [submitted.evidence.get().pk],

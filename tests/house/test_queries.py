@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from progress import actions as progress_actions
 from progress.models import UpdateVersion
 from reports import actions
 from tests import factories
@@ -42,9 +43,13 @@ BUDGETS = {
     "account": 5,
     "hand_over": 5,
     "board": 4,
+    "reminder_plan": 3,
+    "reminders_sent": 9,
+    "preferences": 2,
 }
 OFFICERS = {"assessments", "assess", "people", "team", "hand_over", "inbox", "review", "cycle_desk", "compile", "board"}
-FOCAL_POINTS = {"versions", "own_assessments", "assessment", "account", "desk", "update", "evidence"}
+OFFICERS |= {"reminder_plan", "reminders_sent"}
+FOCAL_POINTS = {"versions", "own_assessments", "assessment", "account", "desk", "update", "evidence", "preferences"}
 
 
 @pytest.mark.parametrize("name", BUDGETS)
@@ -56,6 +61,7 @@ def test_a_page_keeps_its_budget(
         for code in ("1.1", "1.2"):
             factories.published(world.task(code, who), author, world.dana)
     factories.assessed(submitted.assignment, world.dana, sources="")
+    progress_actions.remind(cycle=world.cycle, officer=world.dana)
     report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     arguments = {
         "cycle": [world.cycle.key],

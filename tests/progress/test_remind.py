@@ -89,7 +89,7 @@ def test_a_returned_update_is_not_an_answer(world: World) -> None:
 
 
 def test_somebody_who_writes_for_two_gets_one_mail(world: World) -> None:
-    factories.appointment(world.alice, world.beta, AppointmentRole.DEPUTY)
+    factories.appointment(world.alice, world.beta, AppointmentRole.APPROVER)
     actions.remind(cycle=world.cycle, officer=world.dana)
     send_waiting_mail()
     (to_alice,) = [message for message in mail.outbox if message.to == [world.alice.email]]
