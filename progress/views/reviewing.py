@@ -21,7 +21,7 @@ from stakeholders.dates import number
 from stakeholders.guards import find_or_refuse, hidden_unless, safe_return, signed_in
 from stakeholders.second_factor import require_confirmation
 
-UPDATES_A_PAGE = 50
+UPDATES_A_PAGE = 30
 
 for_officers = hidden_unless(policies.may_review)
 

@@ -15,7 +15,7 @@ from stakeholders.guards import Refused, confirmed, hidden_unless, posted, signe
 from stakeholders.models import Appointment, AppointmentRole, Stakeholder, User
 
 for_people_keepers = hidden_unless(policies.may_keep_people)
-PEOPLE_A_PAGE = 50
+PEOPLE_A_PAGE = 30
 
 
 @require_http_methods(["GET", "POST"])
