@@ -1,10 +1,12 @@
 """What the focal point's desk and the review desk show: reads shaped for a page."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from commitments.models import Area
@@ -18,6 +20,7 @@ from stakeholders.models import Appointment, Stakeholder, User
 class Task:
     assignment: Assignment
     state: str  # an UpdateState, or "" where nothing has been written
+    lacks: list[str] = field(default_factory=list)  # what a begun text needs before it can be submitted
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +68,7 @@ class DeskOf:
 
 
 def desks_of(user: User, *, at: datetime) -> list[DeskOf]:
-    """The open cycles' work of every stakeholder this person is appointed to now; two queries."""
+    """The open cycles' work of every stakeholder this person is appointed to now; three queries."""
     assignments = (
         Assignment.objects.of_person(user, at=at)
         .filter(cycle__state="open")
@@ -75,15 +78,30 @@ def desks_of(user: User, *, at: datetime) -> list[DeskOf]:
     grouped: dict[tuple[int, int], list[Assignment]] = {}
     for assignment in assignments:
         grouped.setdefault((assignment.stakeholder_id, assignment.cycle_id), []).append(assignment)
-    return [DeskOf(group[0].stakeholder, group[0].cycle, _by_area(group)) for group in grouped.values()]
+    lacks = _lacks_of(assignments)
+    return [DeskOf(group[0].stakeholder, group[0].cycle, _by_area(group, lacks)) for group in grouped.values()]
 
 
-def _by_area(assignments: list[Assignment]) -> list[AreaTasks]:
+def _lacks_of(assignments: Iterable[Assignment]) -> dict[int, list[str]]:
+    """Update -> what its begun text lacks, in the words with which submitting would be refused."""
+    begun = [a.update.pk for a in assignments if getattr(a, "update", None) and a.update.state in WITH_STAKEHOLDER]
+    versions = UpdateVersion.objects.filter(update__in=begun, number=F("update__version"))
+    found = {}
+    for version in versions:
+        try:
+            version.clean_for_submission()
+        except ValidationError as error:
+            found[version.update_id] = error.messages
+    return found
+
+
+def _by_area(assignments: list[Assignment], lacks: dict[int, list[str]]) -> list[AreaTasks]:
     areas: dict[int, AreaTasks] = {}
     for assignment in assignments:
         area = assignment.commitment.area
         update: Update | None = getattr(assignment, "update", None)
-        areas.setdefault(area.pk, AreaTasks(area, [])).tasks.append(Task(assignment, update.state if update else ""))
+        task = Task(assignment, update.state, lacks.get(update.pk, [])) if update else Task(assignment, "")
+        areas.setdefault(area.pk, AreaTasks(area, [])).tasks.append(task)
     return list(areas.values())
 
 

@@ -27,7 +27,7 @@ BUDGETS = {
     "report_figures": 5,
     "cycle_figures": 5,
     "method": 4,
-    "desk": 5,
+    "desk": 6,
     "update": 12,
     "inbox": 7,
     "review": 12,

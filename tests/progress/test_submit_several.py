@@ -52,3 +52,10 @@ def test_pressing_twice_is_pressing_once(world: World, as_alice: Client) -> None
     press(as_alice, update)
     assert update.transitions.count() == 1
     assert update.versions.count() == 1
+
+
+def test_the_desk_says_what_a_draft_lacks(world: World, as_alice: Client) -> None:
+    draft(world, "1.1")
+    assert "Choose a status." not in as_alice.get(reverse("desk")).content.decode()
+    draft(world, "1.2", status="")
+    assert "Choose a status." in as_alice.get(reverse("desk")).content.decode()
