@@ -8,10 +8,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.translation import pgettext
 
 from commitments.models import Area
-from progress.differences import ComparedPart, compared
-from progress.models import Assignment, AssignmentKind, Cycle, Scratch, Update, UpdateState, UpdateVersion
+from progress.differences import ComparedPart, compared, compared_texts
+from progress.models import (
+    Assessment,
+    AssessmentVersion,
+    Assignment,
+    AssignmentKind,
+    Cycle,
+    Scratch,
+    Update,
+    UpdateState,
+    UpdateVersion,
+)
 from progress.models.update import WITH_STAKEHOLDER
 from stakeholders.models import Appointment, Stakeholder, User
 
@@ -176,6 +187,29 @@ class Step:
     @property
     def status_before_label(self) -> str:
         return self.before.get_status_display() if self.before else ""
+
+
+@dataclass(frozen=True)
+class AssessmentStep:
+    """The same for an assessment."""
+
+    version: AssessmentVersion
+    before: AssessmentVersion | None
+
+    @property
+    def compared(self) -> list[ComparedPart]:
+        if self.before is None or self.before.language != self.version.language:
+            return []
+        headed = (
+            (pgettext("decision", "Reason"), self.before.reason, self.version.reason),
+            (pgettext("assessment", "Sources"), self.before.sources, self.version.sources),
+        )
+        return compared_texts(headed, self.version.written_in)
+
+
+def assessment_steps(assessment: Assessment) -> list[AssessmentStep]:
+    found = list(assessment.versions.select_related("author").order_by("-number"))
+    return [AssessmentStep(version, before) for version, before in zip_longest(found, found[1:])]
 
 
 def versions_readable_by(update: Update, person: User, *, at: datetime) -> QuerySet[UpdateVersion]:

@@ -1,6 +1,7 @@
 """What changed from one text to another, word by word; in Chinese, character by character."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -49,13 +50,14 @@ class ComparedPart:
         return any(piece.kind != SAME for piece in self.pieces)
 
 
+def compared_texts(headed: Iterable[tuple[str, str, str]], language: Language) -> list[ComparedPart]:
+    """(heading, before, now) of texts in one language, without those that are empty on both sides."""
+    return [ComparedPart(heading, differences(old, new), language) for heading, old, new in headed if old or new]
+
+
 def compared(version: UpdateVersion, before: UpdateVersion | None) -> list[ComparedPart]:
     """Each part of the text with what changed marked; nothing where the languages differ or nothing stood before."""
     if before is None or before.language != version.language:
         return []
-    parts = []
-    for field, heading in version.headings.items():
-        old, new = getattr(before, field), getattr(version, field)
-        if old or new:
-            parts.append(ComparedPart(heading, differences(old, new), get_language(version.language)))
-    return parts
+    headed = ((heading, getattr(before, name), getattr(version, name)) for name, heading in version.headings.items())
+    return compared_texts(headed, get_language(version.language))

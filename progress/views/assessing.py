@@ -102,6 +102,7 @@ def _show(
         "assessment": assessment,
         "current": current,
         "form": form,
+        "steps": desk.assessment_steps(assessment) if assessment else [],
         "submitted": desk.submitted_version(update) if update else None,
         "public": AssessmentVersion.objects.published().filter(assessment=assessment).first() if assessment else None,
         "is_author": bool(current and current.author_id == signed_in(request).pk),

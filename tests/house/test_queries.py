@@ -34,7 +34,7 @@ BUDGETS = {
     "evidence": 3,
     "cycle_desk": 4,
     "assessments": 6,
-    "assess": 11,
+    "assess": 12,
     "versions": 6,
     "own_assessments": 6,
     "assessment": 8,

@@ -146,6 +146,8 @@ def test_a_new_version_is_shown_again_and_the_public_keeps_the_old(
     reply(as_alice, world)
     step(signed_in(world.omar), world, "publish")
     write(as_dana, world, based_on="1", reason="All three are trained.")
+    shown = as_dana.get(officer_page(world)).content.decode()
+    assert "<del>Two of the </del><ins>All </ins>three" in shown
     assert REASON in public(world)
     assert "All three" not in as_alice.get(reverse("assessment", args=[world.task("2.1").pk])).content.decode()
     with pytest.raises(Conflict):
