@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from stakeholders.models import Appointment, Duty, Invitation, Stakeholder, User
 
@@ -22,6 +22,8 @@ def people(wanted: str, *, at: datetime) -> QuerySet[User]:
     """Everybody whose name, address or stakeholder holds these words, each with what they are appointed to now."""
     now = Appointment.objects.on(at.date()).select_related("stakeholder")
     found = User.objects.order_by("name", "pk").prefetch_related(Prefetch("appointments", now, to_attr="current"))
+    newest = Invitation.objects.filter(person=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    found = found.annotate(newest_invitation=Subquery(newest))
     found = found.annotate(is_invited=Exists(Invitation.objects.open(at).filter(person=OuterRef("pk"))))
     if not wanted:
         return found

@@ -30,10 +30,11 @@ def person_of(*, email: str, name: str, language: str) -> User:
     return known
 
 
-def invite(*, person: User, by: User | None, at: datetime | None = None) -> None:
+def invite(*, person: User, by: User | None, instead_of: int | None = None, at: datetime | None = None) -> None:
     """Mail a person the link that opens their account; an earlier link stops working.
 
-    PermissionDenied for who may not invite; ValidationError when the account is open already.
+    `instead_of` names the invitation to be replaced: when a newer one has gone out since, this is a second click and
+    nothing happens. PermissionDenied for who may not invite; ValidationError when the account is open already.
     """
     if by is not None and not policies.may_invite(by, person):
         raise PermissionDenied
@@ -43,6 +44,10 @@ def invite(*, person: User, by: User | None, at: datetime | None = None) -> None
         )
     at, token = at or timezone.now(), secrets.token_urlsafe(32)
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=person.pk)  # of two clicks at once the second sees the first
+        newest = person.invitations.order_by("-pk").values_list("pk", flat=True).first()
+        if instead_of is not None and newest != instead_of:
+            return
         person.invitations.open(at).update(revoked_at=at)
         invitation = Invitation.objects.create(
             person=person, token_hash=_hash(token), invited_by=by, created_at=at, expires_at=at + LASTS

@@ -101,7 +101,9 @@ def invite_officer(request: HttpRequest) -> HttpResponse:
 def invite_again(request: HttpRequest, person_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=person_id)
     try:
-        actions.invite(person=person, by=signed_in(request))
+        before = request.POST.get("instead_of", "")
+        instead_of = int(before) if before.isdecimal() else None
+        actions.invite(person=person, by=signed_in(request), instead_of=instead_of)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -92,6 +92,16 @@ def test_an_invitation_runs_out_and_a_new_one_replaces_it(world: World, as_dana:
     assert Client().get(second).status_code == 404
 
 
+def test_inviting_again_with_a_double_click_sends_one_mail(world: World, as_dana: Client) -> None:
+    appoint(as_dana)
+    nadia = User.objects.get(email="nadia@alpha.example")
+    fields = {"instead_of": str(nadia.invitations.get().pk)}
+    for _click in range(2):
+        as_dana.post(reverse("invite_again", args=[nadia.pk]), fields)
+    assert nadia.invitations.count() == 2
+    assert 'name="instead_of" value="' in as_dana.get(reverse("people")).content.decode()
+
+
 def test_of_two_who_accept_at_once_one_is_let_in(world: World, as_dana: Client) -> None:
     appoint(as_dana)
     token = link().rstrip("/").rsplit("/", 1)[-1]
