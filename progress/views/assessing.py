@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from progress.models import Assessment, AssessmentVersion, Assignment, Update
 from progress.queries import current_cycle
 from progress.views.reviewing import for_officers
 from stakeholders.context import current_language
-from stakeholders.guards import confirmed_for, posted, safe_return, signed_in
+from stakeholders.guards import Refused, confirmed_for, find_or_refuse, posted, safe_return, signed_in
 
 ROWS_A_PAGE = 50
 
@@ -124,7 +124,7 @@ def assessment_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The stakeholder reads what will be said, and replies."""
     person, now = signed_in(request), timezone.now()
     mine = Assessment.objects.of_person(person, at=now).with_everything()
-    assessment = get_object_or_404(mine, assignment=assignment_id)
+    assessment = find_or_refuse(mine, assignment=assignment_id)
     version = assessment.versions.filter(shown_at__isnull=False).prefetch_related("replies__author").first()
     assert version is not None  # of_person() lets none through that was never shown
     form = ReplyForm(posted(request), initial={"based_on": version.number, "language": current_language().code})
@@ -162,7 +162,7 @@ def comment(request: HttpRequest, update_id: int) -> HttpResponse:
     is_theirs = Assignment.objects.of_person(person, at=now).filter(pk=update.assignment_id).exists()
     is_seen = policies.may_review(person) and Update.objects.seen_by_secretariat().filter(pk=update.pk).exists()
     if not (is_theirs or is_seen):
-        raise Http404
+        raise Refused(update)
     form = CommentForm(request.POST)
     if form.is_valid():
         actions.comment(update=update, author=person, **form.cleaned_data)

@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from progress import storage
 from progress.queries import evidence_readable_by, is_for_everyone
+from stakeholders.guards import find_or_refuse
 
 
 @require_GET
@@ -15,9 +15,9 @@ from progress.queries import evidence_readable_by, is_for_everyone
 def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
     """A file, as an attachment that runs nowhere. Links and symbols are only shown: nobody is sent elsewhere."""
     now = timezone.now()
-    evidence = get_object_or_404(evidence_readable_by(request.user, at=now).files(), pk=evidence_id)
+    evidence = find_or_refuse(evidence_readable_by(request.user, at=now), pk=evidence_id)
     path = storage.path_of(evidence.stored_as)
-    if not path.is_file():
+    if not evidence.stored_as or not path.is_file():
         raise Http404
     response = FileResponse(
         path.open("rb"), as_attachment=True, filename=evidence.file_name, content_type=evidence.content_type

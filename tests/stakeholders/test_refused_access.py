@@ -1,14 +1,17 @@
 """From what a signed-in person was kept is on the record, by number and without words; a crawler cannot flood it."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from progress import actions
+from progress.models import Evidence
 from stakeholders.actions import note_refusal
 from stakeholders.actions.refusing import MOST_A_SPELL
 from stakeholders.diary import first_break
@@ -54,6 +57,25 @@ def test_so_is_a_text_that_is_not_public(world: World, as_dana: Client) -> None:
     assert noted() == [
         line("GET", "review", f"progress.update:{draft.update_id}"),
         line("GET", "version", f"progress.updateversion:{draft.pk}"),
+    ]
+
+
+def test_so_are_files_histories_comments_and_assessments_of_others(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EVIDENCE_DIR = tmp_path
+    task = world.task("2.1")
+    update = factories.submitted(task, world.alice, evidence=factories.text_file())
+    assessment, piece = factories.assessed(task, world.dana), Evidence.objects.get()
+    charlie = signed_in(world.charlie)
+    for path in (f"evidence/{piece.pk}/", f"updates/{update.pk}/versions/", f"assessments/{task.pk}/"):
+        assert charlie.get(f"/en/{path}").status_code == 404
+    assert charlie.post(f"/en/updates/{update.pk}/comments/", {"text": "?"}).status_code == 404
+    assert noted() == [
+        line("GET", "evidence", f"progress.evidence:{piece.pk}"),
+        line("GET", "versions", f"progress.update:{update.pk}"),
+        line("GET", "assessment", f"progress.assessment:{assessment.pk}"),
+        line("POST", "comment", f"progress.update:{update.pk}"),
     ]
 
 
