@@ -5,11 +5,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from reports.views import machines
+
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one door to sign in by
 
 urlpatterns = [
     path("sign-on/", include("stakeholders.single_sign_on_urls")),
     path("admin/", admin.site.urls),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),
     *i18n_patterns(
         path("", include("reports.urls")),
         path("", include("progress.urls")),

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from commitments.models import Commitment
+from progress.actions.tallying import count_again
 from progress.models import Assignment, Cycle, CycleState, Status, Update, UpdateTranslation, UpdateVersion
 from stakeholders.languages import CODES, LANGUAGES
 from stakeholders.models import Stakeholder
@@ -36,6 +37,7 @@ def generate(updates: int, words: int) -> Cycle:
         batch_size=2_000,
     )
     _publish(assignments, words, chance)
+    count_again(cycle)
     return cycle
 
 

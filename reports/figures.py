@@ -50,6 +50,15 @@ class Figures:
         return self.contributions.total()
 
     @property
+    def published(self) -> int:
+        """Everything that can be read, expected or not."""
+        return self.answered + self.contributed
+
+    @property
+    def is_asked(self) -> bool:
+        return bool(self.expected or self.invited)
+
+    @property
     def statuses(self) -> Counter[str]:
         return self.answers + self.contributions
 

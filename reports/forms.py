@@ -1,15 +1,23 @@
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from commitments.models import Area, OwnerKind
+from commitments.models import Area, Commitment, OwnerKind, Provenance
 from progress.models import AssignmentKind, Cycle
 from reports.figures import CHANGES, PUBLISHED, SILENT, STATUSES
 from reports.models import Scope
+from stakeholders.dates import long_date
 from stakeholders.fields import BodyField
-from stakeholders.models import Stakeholder
+from stakeholders.models import CapacityKind, RegionalGroup, Stakeholder, StakeholderKind
+from stakeholders.widgets import DayMonthYear
+
+GROUPS = [(key, label) for key, label in RegionalGroup.choices if key != RegionalGroup.NONE]
+FIRST_DAY = date(2018, 9, 25)  # of the meeting that endorsed the Declaration
 
 
 class CompileForm(forms.Form):
@@ -61,6 +69,96 @@ class CorrectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ReadingForm(forms.Form):
+    """From when, and on which cycle, a page is to be read."""
+
+    optional = ("cycle", "as_of")
+
+    cycle = forms.ChoiceField(label=pgettext_lazy("filter", "Cycle"), required=False)
+    as_of = forms.DateField(
+        label=_("As it was at the end of this day"),
+        required=False,
+        widget=DayMonthYear(since=FIRST_DAY.year),
+        help_text=_("Day, month and year; leave empty to read it as it is now."),
+        error_messages={"invalid": _("There is no such date. Give day, month and year, as 1 October 2026.")},
+        input_formats=["%Y-%m-%d"],
+    )
+
+    def __init__(self, *args: Any, begun: list[Cycle], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["cycle"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [("", _("The one that was current")), *((cycle.key, str(cycle)) for cycle in begun)]
+        self.begun = begun
+
+    def clean_as_of(self) -> date | None:
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day < FIRST_DAY:
+            raise forms.ValidationError(
+                _("%(day)s lies before the Declaration, which was endorsed on %(first)s. Choose a later day.")
+                % {"day": long_date(day), "first": long_date(FIRST_DAY)}
+            )
+        if day and day > timezone.now().date():
+            raise forms.ValidationError(
+                _("%(day)s lies in the future. Choose today or an earlier day.") % {"day": long_date(day)}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, cycle = cleaned.get("as_of"), self.chosen(cleaned.get("cycle"))
+        if day and cycle and cycle.opens_on > day:
+            self.add_error(
+                "as_of",
+                _("%(cycle)s had not begun on %(day)s. Choose an earlier cycle or a later day.")
+                % {"cycle": cycle, "day": long_date(day)},
+            )
+        return cleaned
+
+    def chosen(self, key: str | None) -> Cycle | None:
+        return next((cycle for cycle in self.begun if cycle.key == key), None)
+
+
+class CatalogueFilter(forms.Form):
+    """Which commitments are listed; it lives in the address."""
+
+    area = forms.ChoiceField(label=pgettext_lazy("filter", "Area"), required=False)
+    owner = forms.ChoiceField(label=_("Led by"), required=False, choices=[("", "—"), *OwnerKind.choices])
+    party = forms.ChoiceField(
+        label=_("Owned by, alone or together"), required=False, choices=[("", "—"), *OwnerKind.choices]
+    )
+    provenance = forms.ChoiceField(label=_("Rests on"), required=False, choices=[("", "—"), *Provenance.choices])
+
+    def __init__(self, *args: Any, areas: Iterable[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["area"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [("", "—"), *((area.uid, f"{area.number}. {area.short_title}") for area in areas)]
+
+    def lets_through(self, commitment: Commitment) -> bool:
+        asked = self.cleaned_data
+        kinds = {owner.kind for owner in commitment.owners.all()}
+        return (
+            asked["area"] in ("", commitment.area.uid)
+            and asked["owner"] in ("", commitment.lead.kind)
+            and (not asked["party"] or asked["party"] in kinds)
+            and asked["provenance"] in ("", commitment.provenance)
+        )
+
+
+class RegisterFilter(forms.Form):
+    """Which stakeholders are listed; it lives in the address."""
+
+    name = forms.CharField(label=_("Name in any language"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Kind"), required=False, choices=[("", "—"), *StakeholderKind.choices]
+    )
+    group = forms.ChoiceField(label=_("Regional group"), required=False, choices=[("", "—"), *GROUPS])
+    capacity = forms.ChoiceField(
+        label=pgettext_lazy("filter", "Capacity"), required=False, choices=[("", "—"), *CapacityKind.choices]
+    )
 
 
 class FigureFilter(forms.Form):

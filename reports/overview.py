@@ -1,16 +1,15 @@
-"""Figures of cycles: who was asked, who has answered in public, and with which status.
-
-The cost depends on the size of the cycles counted: two grouped queries, whatever the number of all cycles.
-"""
+"""Figures of cycles: who was asked, who has answered in public, and with which status."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
 
 from commitments.models import Area, Commitment
+from commitments.models.commitment import CommitmentQuerySet
+from progress import tallies
 from progress.models import Assignment, Cycle, CycleScope, UpdateVersion
 from reports.figures import Figures
 
@@ -47,23 +46,45 @@ class Overview:
 
 
 def overview_of(cycle: Cycle, *, as_of: datetime | None = None) -> Overview:
-    """All areas and commitments with the figures of this cycle, in the order of the Declaration."""
-    counted = _figures_by_commitment(cycle, as_of)
-    areas: dict[int, AreaRow] = {}
+    """The whole catalogue with the figures of this cycle. Three queries."""
+    areas = areas_of(cycle, as_of=as_of)
     total = Figures()
-    for commitment in _commitments_of(cycle):
+    for row in areas:
+        total.add(row.figures)
+    return Overview(cycle, areas, total)
+
+
+def areas_of(cycle: Cycle | None, *, as_of: datetime | None = None) -> list[AreaRow]:
+    """All areas and commitments in the order of the Declaration, with no figures where there is no cycle."""
+    counted = _by_commitment(_count([cycle], as_of)) if cycle else {}
+    areas: dict[int, AreaRow] = {}
+    for commitment in _commitments_of(counted):
         figures = counted.get(commitment.pk, Figures())
         row = areas.setdefault(commitment.area_id, AreaRow(commitment.area, Figures(), []))
         row.commitments.append(CommitmentRow(commitment, figures))
         row.figures.add(figures)
-        total.add(figures)
-    return Overview(cycle, list(areas.values()), total)
+    return list(areas.values())
+
+
+def history_of(
+    cycles: Sequence[Cycle], *, as_of: datetime | None = None, commitments: Collection[int] | None = None
+) -> list[tuple[Cycle, Figures]]:
+    """The figures of each of these cycles, of all commitments or of those with these keys. One query for now."""
+    found: dict[int, Figures] = {cycle.pk: Figures() for cycle in cycles}
+    if as_of is None:
+        for (cycle_id, kind, status), n in tallies.kept_by_cycle(cycles, commitments).items():
+            _add(found[cycle_id], kind, status, n)
+    else:
+        for (cycle_id, commitment, kind, status), n in tallies.counted(cycles, as_of=as_of).items():
+            if commitments is None or commitment in commitments:
+                _add(found[cycle_id], kind, status, n)
+    return [(cycle, found[cycle.pk]) for cycle in cycles]
 
 
 def totals_by_cycle(
     cycles: Sequence[Cycle], *, as_of: datetime | None = None, **within: object
 ) -> list[tuple[Cycle, Figures]]:
-    """The figures of whole cycles. `within` narrows the assignments that are counted, as `stakeholder=` one."""
+    """The figures of whole cycles from the rows. `within` narrows the assignments, as `stakeholder=` one."""
     counted = _figures(cycles, "cycle_id", as_of, **within)
     return [(cycle, counted.get(cycle.pk, Figures())) for cycle in cycles]
 
@@ -74,17 +95,39 @@ def cycles_until(last: Cycle, begun: Iterable[Cycle]) -> list[Cycle]:
     return [*sorted(earlier, key=lambda c: c.order)[1 - MOST_CYCLES :], last]
 
 
-def _commitments_of(cycle: Cycle) -> list[Commitment]:
-    """The catalogue the cycle was opened with; before it opens, the current one."""
-    commitments = Commitment.objects.with_owners().order_by("area__number", "position")
-    asked = commitments.filter(
-        area__declaration__in=Assignment.objects.filter(cycle=cycle).values("commitment__area__declaration")
+def _count(cycles: Sequence[Cycle], as_of: datetime | None) -> Counter[tallies.Key]:
+    """What is kept answers for now; for an earlier day the rows are counted."""
+    return tallies.kept(cycles) if as_of is None else tallies.counted(cycles, as_of=as_of)
+
+
+def _by_commitment(counted: Counter[tallies.Key]) -> dict[int, Figures]:
+    found: dict[int, Figures] = {}
+    for (_cycle, commitment, kind, status), n in counted.items():
+        _add(found.setdefault(commitment, Figures()), kind, status, n)
+    return found
+
+
+def _add(figures: Figures, kind: str, status: str, n: int) -> None:
+    if status:
+        figures.tell(kind, status, n)
+    else:
+        figures.ask(kind, n)
+
+
+def unasked(area: Area) -> AreaRow:
+    """An area of an edition that the cycle did not ask about."""
+    return AreaRow(
+        area, Figures(), [CommitmentRow(one, Figures()) for one in Commitment.objects.with_owners().filter(area=area)]
     )
-    return list(asked) or list(commitments.current())
 
 
-def _figures_by_commitment(cycle: Cycle, as_of: datetime | None) -> dict[int, Figures]:
-    return _figures([cycle], "commitment_id", as_of)
+def _commitments_of(asked: Collection[int]) -> CommitmentQuerySet:
+    """The edition these commitments belong to; the current one where nothing was asked."""
+    commitments: CommitmentQuerySet = Commitment.objects.with_owners().order_by("area__number", "position")
+    if not asked:
+        return commitments.current()
+    edition = Commitment.objects.filter(pk=next(iter(asked))).values("area__declaration")
+    return commitments.filter(area__declaration__in=edition)
 
 
 def _figures(cycles: Iterable[Cycle], by: str, as_of: datetime | None, **within: object) -> dict[int, Figures]:

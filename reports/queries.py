@@ -1,14 +1,16 @@
 """Reads across all rooms for pages: what was published, by whom, on what."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from commitments.models import Commitment
 from progress.models import (
+    AssessmentReply,
     AssessmentVersion,
     Assignment,
     AssignmentKind,
@@ -48,36 +50,53 @@ def shown(versions: Iterable[UpdateVersion], language: str) -> list[PublishedUpd
     return [PublishedUpdate(version, shown_text(version, language)) for version in versions]
 
 
-def published() -> QuerySet[UpdateVersion]:
-    return UpdateVersion.objects.published().with_everything().prefetch_related("translations")
-
-
-def latest_published(*, limit: int = 6) -> QuerySet[UpdateVersion]:
+def latest_published(as_of: datetime | None = None, *, limit: int = 6) -> QuerySet[UpdateVersion]:
     """The newest published versions, for a list that does not show their words."""
-    return UpdateVersion.objects.published().with_everything().order_by("-published_at", "-pk")[:limit]
+    return UpdateVersion.objects.published(as_of).with_everything().order_by("-published_at", "-pk")[:limit]
 
 
-def answers_on(commitment: Commitment, language: str) -> list[PublishedUpdate]:
-    """Everything published on a commitment, the newest cycle first."""
-    versions = published().filter(update__assignment__commitment=commitment).prefetch_related("update__evidence")
-    answers = shown(
-        versions.order_by("-update__assignment__cycle__year", "-update__assignment__cycle__quarter"), language
+def answers_on(
+    commitment: Commitment, cycle: Cycle, as_of: datetime | None, language: Language
+) -> QuerySet[UpdateVersion]:
+    """What is published on a commitment in a cycle, by the names of those who say it, as the database sorts them."""
+    versions = UpdateVersion.objects.published(as_of).filter(
+        update__assignment__commitment=commitment, update__assignment__cycle=cycle
     )
-    return sorted(answers, key=lambda a: (-a.cycle.year, -a.cycle.quarter, collation_key(a.stakeholder.name, language)))
+    by_name = versions.order_by(f"update__assignment__stakeholder__name_{language.column}", "pk")
+    return by_name.with_everything().prefetch_related("translations", "update__evidence")
 
 
-def assessments(**extent: Commitment | Stakeholder | Cycle) -> list[AssessmentVersion]:
+def said_by(stakeholder: Stakeholder, cycle: Cycle, as_of: datetime | None) -> dict[int, UpdateVersion]:
+    """Assignment's key -> the public version of a stakeholder's answer in a cycle, without its words' translations."""
+    versions = UpdateVersion.objects.published(as_of).filter(
+        update__assignment__stakeholder=stakeholder, update__assignment__cycle=cycle
+    )
+    return {version.update.assignment_id: version for version in versions.select_related("update")}
+
+
+def ever_public(commitment: Commitment, as_of: datetime | None) -> QuerySet[UpdateVersion]:
+    """Every version that came before the public by then, the newest first."""
+    versions = UpdateVersion.objects.ever_published().filter(update__assignment__commitment=commitment)
+    if as_of:
+        versions = versions.filter(published_at__lte=as_of)
+    return versions.with_everything().order_by("-published_at", "-pk")
+
+
+def assessments(
+    as_of: datetime | None = None, **extent: Commitment | Stakeholder | Cycle | None
+) -> list[AssessmentVersion]:
     """Published assessments of these assignments with their replies, the newest cycle first; never counted."""
-    public = AssessmentVersion.objects.published().filter(
-        **{f"assessment__assignment__{name}": value for name, value in extent.items()}
+    public = AssessmentVersion.objects.published(as_of).filter(
+        **{f"assessment__assignment__{name}": value for name, value in extent.items() if value}
     )
+    replies = AssessmentReply.objects.filter(at__lte=as_of) if as_of else AssessmentReply.objects.all()
     return list(
         public.select_related(
             "assessment__assignment__stakeholder",
             "assessment__assignment__commitment",
             "assessment__assignment__cycle",
         )
-        .prefetch_related("replies")
+        .prefetch_related(Prefetch("replies", replies))
         .order_by("-assessment__assignment__cycle__year", "-assessment__assignment__cycle__quarter", "pk")
     )
 
@@ -87,53 +106,67 @@ class Owed:
     """One assignment of a stakeholder, with its published answer if there is one."""
 
     assignment: Assignment
-    answer: PublishedUpdate | None
+    answer: UpdateVersion | None
 
     @property
     def is_expected(self) -> bool:
         return self.assignment.kind == AssignmentKind.EXPECTED
 
 
-def owed_by(stakeholder: Stakeholder, cycle: Cycle, language: str) -> list[Owed]:
+def owed_by(stakeholder: Stakeholder, cycle: Cycle, as_of: datetime | None) -> list[Owed]:
     assignments = (
         Assignment.objects.filter(stakeholder=stakeholder, cycle=cycle)
         .select_related("commitment__area")
         .order_by("commitment__position")
     )
-    versions = published().filter(update__assignment__stakeholder=stakeholder, update__assignment__cycle=cycle)
-    answers = {answer.version.update.assignment_id: answer for answer in shown(versions, language)}
+    answers = said_by(stakeholder, cycle, as_of)
     return [Owed(assignment, answers.get(assignment.pk)) for assignment in assignments]
 
 
-def endorsement(stakeholder: Stakeholder, day: date) -> Standing:
-    """Whether the stakeholder endorsed the Declaration; unknown where nothing is recorded."""
-    known = stakeholder.capacities.filter(kind=CapacityKind.ENDORSER).on(day).first()
-    return Standing(known.standing) if known else Standing.UNKNOWN
+def standing_of(stakeholder: Stakeholder, day: date) -> tuple[Standing, list[Capacity]]:
+    """Whether it had endorsed the Declaration by that day (unknown where nothing is recorded), and what else it was.
+
+    Capacities that had ended are there with their dates; those that had not begun are not.
+    """
+    recorded = list(stakeholder.capacities.filter(starts_on__lte=day).select_related("mission"))
+    endorsed = [c for c in recorded if c.kind == CapacityKind.ENDORSER and (c.ends_on is None or c.ends_on >= day)]
+    others = [capacity for capacity in recorded if capacity.kind != CapacityKind.ENDORSER]
+    return (Standing(endorsed[0].standing) if endorsed else Standing.UNKNOWN), others
 
 
-def capacities_of(stakeholder: Stakeholder) -> QuerySet[Capacity]:
-    return stakeholder.capacities.exclude(kind=CapacityKind.ENDORSER).select_related("mission")
+def register(language: str, day: date, filters: Mapping[str, str]) -> list[tuple[str, list[Stakeholder]]]:
+    """(kind's label, its stakeholders in the alphabetical order of the language), demonstration ones first.
 
-
-def register(language: str) -> list[tuple[str, list[Stakeholder]]]:
-    """(kind's label, its stakeholders in the alphabetical order of the language), demonstration ones first."""
-    everyone = sorted(
-        Stakeholder.objects.all(), key=lambda s: (not s.is_demonstration, collation_key(s.name, language))
-    )
+    `filters` may narrow by name, kind, regional group, and by a capacity held on that day.
+    """
+    found = Stakeholder.objects.all()
+    if name := filters.get("name"):
+        found = found.named(name)
+    if kind := filters.get("kind"):
+        found = found.of_kind(kind)
+    if group := filters.get("group"):
+        found = found.filter(regional_group=group)
+    if capacity := filters.get("capacity"):
+        held = Capacity.objects.on(day).held().filter(kind=capacity)
+        found = found.filter(pk__in=held.values("stakeholder"))
+    everyone = sorted(found, key=lambda s: (not s.is_demonstration, collation_key(s.name, language)))
     groups = [(str(label), [s for s in everyone if s.kind == kind]) for kind, label in StakeholderKind.choices]
     return [(label, members) for label, members in groups if members]
 
 
-def reports_with_documents() -> QuerySet[Report]:
+def reports_with_documents(as_of: datetime | None = None) -> QuerySet[Report]:
+    """Reports; those ordered by that instant."""
     related = ("cycle", "area", "stakeholder", "baseline", "supersedes", "superseded_by")
-    return Report.objects.select_related(*related).prefetch_related("documents")
+    reports = Report.objects.filter(as_of__lte=as_of) if as_of else Report.objects.all()
+    return reports.select_related(*related).prefetch_related("documents")
 
 
-def newest_review() -> Report | None:
-    """The newest whole review that stands and of which something can be read."""
-    standing = Report.objects.filter(
-        scope=Scope.WHOLE, superseded_by__isnull=True, documents__state=DocumentState.READY
-    )
+def newest_review(as_of: datetime | None = None) -> Report | None:
+    """The newest whole review that stands and of which something can be read; made by that instant."""
+    superseded = Q(superseded_by__isnull=False, superseded_by__as_of__lte=as_of or timezone.now())
+    standing = Report.objects.filter(scope=Scope.WHOLE, documents__state=DocumentState.READY).exclude(superseded)
+    if as_of:
+        standing = standing.filter(as_of__lte=as_of)
     return standing.select_related("cycle").distinct().first()
 
 
@@ -162,6 +195,11 @@ def readiness_of(cycle: Cycle) -> list[Readiness]:
         missing = written.total() - written[code] - signed - unsigned
         ready.append(Readiness(language, written[code], signed, unsigned, missing))
     return ready
+
+
+def readable_among(versions: Iterable[int]) -> set[int]:
+    """Which of these versions have a page that everyone may read."""
+    return set(UpdateVersion.objects.readable().filter(pk__in=list(versions)).values_list("pk", flat=True))
 
 
 def readable_versions() -> QuerySet[UpdateVersion]:

@@ -1,14 +1,22 @@
 from django.urls import path
 
-from reports.views import compiling, figures, library, public
+from reports.views import catalogue, compiling, data, feeds, figures, library, public, reading, register
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("method/", public.method_page, name="method"),
-    path("areas/<slug:uid>/", public.area_page, name="area"),
-    path("commitments/<slug:uid>/", public.commitment_page, name="commitment"),
-    path("stakeholders/", public.stakeholders_page, name="stakeholders"),
-    path("stakeholders/<slug:code>/", public.stakeholder_page, name="stakeholder"),
+    path("feed.atom", feeds.site_feed, name="home_feed"),
+    path("data/<slug:name>.<slug:format>", data.data, name="data"),
+    path("reading/", reading.choose_page, name="reading"),
+    path("areas/<slug:uid>/", catalogue.area_page, name="area"),
+    path("areas/<slug:uid>/feed.atom", feeds.area_feed, name="area_feed"),
+    path("commitments/", catalogue.commitments_page, name="commitments"),
+    path("commitments/<slug:uid>/", catalogue.commitment_page, name="commitment"),
+    path("commitments/<slug:uid>/history/", catalogue.commitment_history, name="commitment_history"),
+    path("commitments/<slug:uid>/feed.atom", feeds.commitment_feed, name="commitment_feed"),
+    path("stakeholders/", register.stakeholders_page, name="stakeholders"),
+    path("stakeholders/<slug:code>/", register.stakeholder_page, name="stakeholder"),
+    path("stakeholders/<slug:code>/feed.atom", feeds.stakeholder_feed, name="stakeholder_feed"),
     path("cycles/<slug:key>/", public.cycle_page, name="cycle"),
     path("cycles/<slug:key>/figures/", figures.cycle_figures, name="cycle_figures"),
     path("versions/<int:version_id>/", public.version_page, name="version"),

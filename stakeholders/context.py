@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from stakeholders.languages import CODES, LANGUAGES, Language
@@ -46,8 +46,18 @@ def current_language() -> Language:
     return language_of(code if code in CODES else "en")
 
 
+def absolute(name: str, *arguments: object) -> str:
+    """The full address of a page in the active language, for files and feeds that travel."""
+    return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
     path = request.get_full_path()
     links = [LanguageLink(language, translate_url(path, language.code), language == current) for language in LANGUAGES]
-    return {"language": current, "languages": links, "demonstration": settings.DEMONSTRATION}
+    return {
+        "language": current,
+        "languages": links,
+        "site_address": settings.SITE_ADDRESS,
+        "demonstration": settings.DEMONSTRATION,
+    }

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from stakeholders import freshness
 from stakeholders.models import DiaryEntry, User
 
 _door: ContextVar[str] = ContextVar("door", default="command")
@@ -54,6 +55,7 @@ def record(
         )
         entry.hash = fingerprint(entry)
         entry.save(force_insert=True)
+        freshness.note(entry)
     return entry
 
 

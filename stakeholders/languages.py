@@ -17,6 +17,11 @@ class Language:
         return "zh-Hans" if self.code == "zh-hans" else self.code
 
     @property
+    def og_locale(self) -> str:
+        """The form that the Open Graph protocol wants: language and territory."""
+        return OG_LOCALES[self.code]
+
+    @property
     def column(self) -> str:
         """The suffix of this language's column in translated fields: `title_zh_hans`."""
         return self.code.replace("-", "_")
@@ -30,6 +35,8 @@ LANGUAGES = (
     Language("ru", "Русский", "ltr", "Cyrillic"),
     Language("es", "Español", "ltr", "Latin"),
 )
+# Territories that stand for the language, not for a State: the protocol has no form without one.
+OG_LOCALES = {"ar": "ar_AR", "zh-hans": "zh_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
 CODES = tuple(language.code for language in LANGUAGES)
 CHOICES = [(language.code, language.name) for language in LANGUAGES]
 _BY_CODE = {language.code: language for language in LANGUAGES}

@@ -13,8 +13,10 @@ YEARS_AHEAD = 10
 class DayMonthYear(forms.SelectDateWidget):
     """A date in three fields: a browser's own date field follows the browser's language, not the page's."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, since: int | None = None) -> None:
+        """Offers the years to come, or with `since` those that have been."""
         super().__init__(attrs, empty_label=("–", "–", "–"))
+        self.since = since
 
     @staticmethod
     def _parse_date_fmt() -> Iterator[str]:
@@ -23,7 +25,7 @@ class DayMonthYear(forms.SelectDateWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         this_year = date.today().year  # noqa: DTZ011 - only offers years to choose from
-        self.years = range(this_year, this_year + YEARS_AHEAD)
+        self.years = range(this_year, self.since - 1, -1) if self.since else range(this_year, this_year + YEARS_AHEAD)
         self.months = {number: month_name(number) for number in range(1, 13)}
         context = super().get_context(name, value, attrs)
         labels = {

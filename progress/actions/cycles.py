@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from commitments.models import Commitment
 from progress import policies
+from progress.actions.tallying import tally_asked
 from progress.models import Assignment, AssignmentKind, Cycle, CycleScope, CycleState
 from progress.queries import stakeholders_by_owner_kind
 from stakeholders import diary
@@ -40,6 +41,7 @@ def open_cycle(*, cycle: Cycle, actor: User | None, at: datetime | None = None) 
     with transaction.atomic():
         _move(cycle, CycleState.PLANNED, CycleState.OPEN)
         made = Assignment.objects.bulk_create(_assignments(cycle, asked_on=at.date()), batch_size=500)
+        tally_asked(cycle, made)
         diary.record(actor=actor, verb="cycle.opened", subject=cycle, at=at, cycle=cycle.key, assignments=len(made))
     return len(made)
 

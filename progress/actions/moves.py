@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from progress.actions.tallying import tally_answer
 from progress.conflicts import Conflict, StaleVersion
 from progress.models import Transition, Update, UpdateState, UpdateVersion, Verb
 from progress.models.transition import STATES_AFTER
@@ -65,5 +66,15 @@ def submit(update: Update, *, actor: User, based_on: int, at: datetime) -> None:
 
 def put_in_public(version: UpdateVersion, officer: User | None, at: datetime) -> None:
     """Show this version from now on, and the one shown so far no longer."""
-    UpdateVersion.objects.published().filter(update=version.update).update(unpublished_at=at)
+    take_out_of_public(version.update, at)
     UpdateVersion.objects.filter(pk=version.pk).update(published_at=at, published_by=officer)
+    tally_answer(version, +1)
+
+
+def take_out_of_public(update: Update, at: datetime) -> UpdateVersion | None:
+    """Show none of its versions any more. Returns the one that was shown, if there was one."""
+    shown = UpdateVersion.objects.published().filter(update=update).first()
+    if shown is None or UpdateVersion.objects.published().filter(pk=shown.pk).update(unpublished_at=at) != 1:
+        return None
+    tally_answer(shown, -1)
+    return shown

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from progress import policies
-from progress.actions.moves import move, put_in_public
+from progress.actions.moves import move, put_in_public, take_out_of_public
 from progress.models import Update, UpdateState, UpdateVersion, Verb
 from stakeholders import diary
 from stakeholders.models import User
@@ -49,16 +49,17 @@ def withdraw_update(*, update: Update, officer: User, reason: str, at: datetime 
     _require_reviewer(officer)
     reason = _sound_reason(reason)
     with transaction.atomic():
-        if UpdateVersion.objects.published().filter(update=update).update(unpublished_at=at) != 1:
+        public = take_out_of_public(update, at)
+        if public is None:
             raise ValidationError(_("This update is not public, so it cannot be withdrawn."))
         if update.state == UpdateState.PUBLISHED:
             move(update, Verb.WITHDRAW, actor=officer, based_on=update.version, at=at, reason=reason)
         else:
-            _note_withdrawal(update, officer, at, reason)
+            _note_withdrawal(public, officer, at, reason)
 
 
-def _note_withdrawal(update: Update, officer: User, at: datetime, reason: str) -> None:
-    public = update.versions.filter(unpublished_at=at).get()
+def _note_withdrawal(public: UpdateVersion, officer: User, at: datetime, reason: str) -> None:
+    update = public.update
     update.transitions.create(
         verb=Verb.WITHDRAW,
         from_state=update.state,

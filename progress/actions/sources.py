@@ -44,8 +44,8 @@ def record_published_source(
         version.update, version.number = update, update.version + 1
         version.save(force_insert=True)
         Update.objects.filter(pk=update.pk).update(version=version.number, state=UpdateState.PUBLISHED, changed_at=at)
-        put_in_public(version, None, at)
         diary.record(actor=None, verb="update.source_recorded", subject=update, at=at, version=version.number)
+        put_in_public(version, None, at)
     return version
 
 

@@ -13,6 +13,7 @@ from progress.models.notice import Notice, NoticeReason
 from progress.models.reminder import Reminder
 from progress.models.reminder_plan import ReminderPlan
 from progress.models.scratch import Scratch
+from progress.models.tally import Tally
 from progress.models.transition import Transition, Verb
 from progress.models.translation import TranslationState, UpdateTranslation
 from progress.models.update import Update, UpdateState
@@ -38,6 +39,7 @@ __all__ = [
     "ReminderPlan",
     "Scratch",
     "Status",
+    "Tally",
     "Transition",
     "TranslationState",
     "Update",

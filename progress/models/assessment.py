@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from progress.models.assignment import Assignment
+from progress.models.publicity import public
 from stakeholders import languages
 from stakeholders.models import Appointment, User
 from stakeholders.text import validate_body
@@ -61,8 +62,9 @@ class Assessment(models.Model):
 
 
 class AssessmentVersionQuerySet(models.QuerySet["AssessmentVersion"]):
-    def published(self) -> "AssessmentVersionQuerySet":
-        return self.filter(published_at__isnull=False, unpublished_at__isnull=True)
+    def published(self, at: datetime | None = None) -> "AssessmentVersionQuerySet":
+        """What the public saw at that instant; without one, what it sees now."""
+        return self.filter(public(at))
 
 
 class AssessmentVersion(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from progress.models.evidence import Evidence
+from progress.models.publicity import public
 from progress.models.transition import Verb
 from progress.models.update import Update
 from stakeholders import languages
@@ -30,10 +31,7 @@ class Status(models.TextChoices):
 class UpdateVersionQuerySet(models.QuerySet["UpdateVersion"]):
     def published(self, at: datetime | None = None) -> "UpdateVersionQuerySet":
         """What the public saw at that instant; without one, what it sees now."""
-        if at is None:
-            return self.filter(published_at__isnull=False, unpublished_at__isnull=True)
-        still = Q(unpublished_at__isnull=True) | Q(unpublished_at__gt=at)
-        return self.filter(still, published_at__lte=at)
+        return self.filter(public(at))
 
     def ever_published(self) -> "UpdateVersionQuerySet":
         return self.filter(published_at__isnull=False)

@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 from reports.rendering.rendered import RenderedFile
-from reports.rendering.sheets import Value, Workbook
+from reports.rendering.sheets import Sheet, Value, Workbook
 from reports.rendering.text_guard import without_controls
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -13,13 +13,17 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def render_csv(workbook: Workbook) -> RenderedFile:
     """UTF-8 with a byte order mark, a row of labels, a row of HXL tags; nobody's words begin a formula."""
-    answers = workbook.sheets[0]
+    return RenderedFile(csv_of(workbook.sheets[0]), None)
+
+
+def csv_of(sheet: Sheet) -> bytes:
+    """One table in the same shape."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([column.label for column in answers.columns])
-    writer.writerow([column.hxl for column in answers.columns])
-    writer.writerows([_cell(value) for value in row] for row in answers.rows)
-    return RenderedFile(stream.getvalue().encode("utf-8-sig"), None)
+    writer.writerow([column.label for column in sheet.columns])
+    writer.writerow([column.hxl for column in sheet.columns])
+    writer.writerows([_cell(value) for value in row] for row in sheet.rows)
+    return stream.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Value) -> str:

@@ -89,10 +89,9 @@ def _about(frame: Frame) -> list[tuple[str, str]]:
     return [(label, text) for label, text in lines if text]
 
 
-def _answers(frame: Frame) -> Sheet:
-    """One row an assignment, with what was published on it or the fact that nothing was."""
+def answer_columns() -> list[Column]:
     column = Column
-    columns = [
+    return [
         column("area", pgettext("column", "Area"), _("Number of the area."), "#sector+code", "number", 7),
         column("commitment", _("Code"), _("Displayed code of the commitment."), "#activity+code", width=9),
         column(
@@ -131,13 +130,17 @@ def _answers(frame: Frame) -> Sheet:
         column("version", capfirst(_("version")), _("Number of the version quoted."), "#meta+version", "number", 9),
         column("address", _("Address"), _("Public page of exactly this version."), "#meta+url", "address", 40),
     ]
+
+
+def _answers(frame: Frame) -> Sheet:
+    """One row an assignment, with what was published on it or the fact that nothing was."""
     areas = {area["uid"]: area["number"] for area in frame.snapshot["areas"]}
     rows = []
     for commitment in frame.snapshot["commitments"]:
         head = [areas[commitment["area"]], commitment["code"], commitment["uid"], commitment["title"][frame.language]]
         for assignment in frame.sorted(frame.assignments[commitment["uid"]]):
             rows.append([*head, *_answer(frame, assignment)])
-    return Sheet("answers", _("Answers"), columns, rows, ("commitment_id", "stakeholder_id", "status_key"))
+    return Sheet("answers", _("Answers"), answer_columns(), rows, ("commitment_id", "stakeholder_id", "status_key"))
 
 
 def _answer(frame: Frame, assignment: Mapping[str, Any]) -> list[Value]:
@@ -164,7 +167,7 @@ def _answer(frame: Frame, assignment: Mapping[str, Any]) -> list[Value]:
     ]
 
 
-def _counts() -> list[Column]:
+def count_columns() -> list[Column]:
     return [
         Column(
             "expected",
@@ -205,13 +208,13 @@ def _ladder() -> list[Column]:
     return [Column(key, words.status_label(key), meaning, f"#indicator+{key}", "number") for key in STATUSES]
 
 
-def _figures(figures: Figures) -> list[Value]:
+def figure_values(figures: Figures) -> list[Value]:
     answers = [figures.expected, figures.answered, figures.share]
     return [*answers, figures.invited, figures.contributed, *(figures.statuses[key] for key in STATUSES)]
 
 
-def _commitments(frame: Frame) -> Sheet:
-    columns = [
+def commitment_columns() -> list[Column]:
+    return [
         Column("commitment", _("Code"), _("Displayed code of the commitment."), "#activity+code", width=9),
         Column(
             "commitment_id", _("Stable id"), _("Id of the commitment that never changes."), "#activity+id", width=16
@@ -229,9 +232,12 @@ def _commitments(frame: Frame) -> Sheet:
             "joint", pgettext("owner", "Together with"), _("Kinds of owners beside it."), "#org+type+joint", width=24
         ),
         Column("provenance", _("Rests on"), _("What the row of the catalogue rests on."), "#meta+provenance", width=30),
-        *_counts(),
+        *count_columns(),
         *_ladder(),
     ]
+
+
+def _commitments(frame: Frame) -> Sheet:
     rows: list[list[Value]] = []
     for commitment in frame.snapshot["commitments"]:
         joint = words.listed([words.owner_label(kind) for kind in commitment["joint"]], frame.language)
@@ -244,21 +250,21 @@ def _commitments(frame: Frame) -> Sheet:
                 words.owner_label(commitment["lead"]),
                 joint or None,
                 words.provenance_label(commitment["provenance"]),
-                *_figures(frame.count([commitment])),
+                *figure_values(frame.count([commitment])),
             ]
         )
-    return Sheet("commitments", _("Commitments"), columns, rows, ("commitment", "commitment_id"))
+    return Sheet("commitments", _("Commitments"), commitment_columns(), rows, ("commitment", "commitment_id"))
 
 
 def _areas(frame: Frame) -> Sheet:
     columns = [
         Column("area", pgettext("column", "Area"), _("Number of the area."), "#sector+code", "number", 7),
         Column("title", capfirst(_("title")), _("Title of the area."), "#sector+name", width=40),
-        *_counts(),
+        *count_columns(),
         *_ladder(),
     ]
     rows: list[list[Value]] = [
-        [area["number"], area["title"][frame.language], *_figures(frame.count(frame.commitments_of(area)))]
+        [area["number"], area["title"][frame.language], *figure_values(frame.count(frame.commitments_of(area)))]
         for area in frame.snapshot["areas"]
     ]
     return Sheet("areas", _("Areas"), columns, rows, ("area",))
@@ -277,25 +283,28 @@ def _owners(frame: Frame) -> Sheet:
             "#indicator+commitments",
             "number",
         ),
-        *_counts(),
+        *count_columns(),
         *_ladder(),
     ]
     rows: list[list[Value]] = []
     for kind in words.OWNER_KINDS:
         led = [c for c in frame.snapshot["commitments"] if c["lead"] == kind]
         if led:
-            rows.append([kind, words.owner_label(kind), len(led), *_figures(frame.count(led))])
+            rows.append([kind, words.owner_label(kind), len(led), *figure_values(frame.count(led))])
     return Sheet("owners", _("Owners"), columns, rows, ("owner",))
 
 
-def _history(frame: Frame) -> Sheet:
-    columns = [
+def cycle_columns() -> list[Column]:
+    return [
         Column("cycle", _("Cycle key"), _("The cycle as in addresses."), "#period+code", width=12),
         Column("label", pgettext("column", "Cycle"), _("The cycle in words."), "#period+name", width=30),
-        *_counts()[:3],
+        *count_columns()[:3],
     ]
+
+
+def _history(frame: Frame) -> Sheet:
     rows: list[list[Value]] = [
         [c["key"], frame.quarter(c), c["expected"], c["answered"], c["answered"] / c["expected"]]
         for c in frame.snapshot["history"]
     ]
-    return Sheet("cycles", _("Cycles"), columns, rows, ("cycle",))
+    return Sheet("cycles", _("Cycles"), cycle_columns(), rows, ("cycle",))

@@ -15,7 +15,7 @@ from reports import actions, policies, queries
 from reports.forms import CompileForm, CorrectForm
 from reports.models import Document, Report
 from reports.views.library import show_report
-from reports.views.public import cycle_of_key
+from reports.views.reading import cycle_of_key
 from stakeholders.guards import hidden_unless, signed_in
 
 for_compilers = hidden_unless(policies.may_compile)

@@ -3,13 +3,11 @@
 import uuid
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from commitments.models import Area, Commitment
 from progress.models import Assignment, Cycle
@@ -18,30 +16,35 @@ from reports.behind import behind_figure
 from reports.figures import NOT_AGAIN
 from reports.forms import FigureFilter
 from reports.models import Report
+from reports.reading import Reading
 from reports.rendering import words
 from reports.snapshot import assignments_of
-from reports.views.public import cycle_of_key
+from reports.views.reading import cycle_of_key, for_everyone, read_at_a_moment
 from stakeholders.context import current_language
 from stakeholders.models import Stakeholder
 
 ROWS_A_PAGE = 100
+NAMES = tuple(FigureFilter.base_fields)
 
 
-@require_GET
-@login_not_required
-def cycle_figures(request: HttpRequest, key: str) -> HttpResponse:
-    """A figure of the site's own pages, as it is now."""
+@read_at_a_moment(*NAMES, "page")
+def cycle_figures(request: HttpRequest, reading: Reading, key: str) -> HttpResponse:
+    """A figure of the site's own pages, now or as it was."""
     cycle, filters = cycle_of_key(key), _filters(request)
     if filters.get("change") or filters.get("cycle"):
         raise Http404
-    rows = behind_figure(Assignment.objects.filter(cycle=cycle), filters, language=current_language())
-    return _page(
-        request, rows, {"cycle": cycle, "up": str(cycle), "up_url": reverse("cycle", args=[cycle.key])}, filters
-    )
+    asked = Assignment.objects.filter(cycle=cycle)
+    rows = behind_figure(asked, filters, language=current_language(), as_of=reading.as_of)
+    context = {
+        "cycle": cycle,
+        "reading": reading,
+        "up": str(cycle),
+        "up_url": reverse("cycle", args=[cycle.key]) + reading.day_query,
+    }
+    return _page(request, rows, context, filters)
 
 
-@require_GET
-@login_not_required
+@for_everyone(*NAMES, "page")
 def report_figures(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     """A figure of a report, as it was when the report was made."""
     report = get_object_or_404(Report.objects.select_related("cycle", "baseline"), pk=report_id)
@@ -61,7 +64,7 @@ def report_figures(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 def _filters(request: HttpRequest) -> dict[str, str]:
     """The filters of the address. One that is unknown or makes no sense names no figure: Http404."""
     form = FigureFilter(request.GET)
-    if set(request.GET) - {*form.fields, "page"} or not form.is_valid():
+    if set(request.GET) - {*form.fields, "page", "as_of"} or not form.is_valid():
         raise Http404
     return {name: value for name, value in form.cleaned_data.items() if value}
 
@@ -78,9 +81,9 @@ def _cycles(report: Report, filters: dict[str, str]) -> tuple[Cycle, Cycle | Non
 def _page(request: HttpRequest, rows: Any, context: dict[str, Any], filters: dict[str, str]) -> HttpResponse:
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     versions = [row.version_id for row in page.object_list if row.version_id]
-    readable = set(queries.readable_versions().filter(pk__in=versions).values_list("pk", flat=True))
+    readable = queries.readable_among(versions)
     listed = [(row, words.status_label(row.told) if row.told else "", row.version_id in readable) for row in page]
-    context |= {"page": page, "rows": listed, "meaning": _in_words(filters)}
+    context |= {"page": page, "rows": listed, "meaning": _in_words(filters), "filters": filters}
     return render(request, "reports/figures.html", context)
 
 

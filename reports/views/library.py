@@ -4,16 +4,19 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from reports import policies, queries, storage
+from reports import about, policies, queries, storage
 from reports.failures import plain_reason
 from reports.forms import CorrectForm
 from reports.manifest import manifest_of
 from reports.models import UNFINISHED, Document, DocumentFormat, DocumentState, Report
+from reports.reading import Reading
+from reports.views.reading import read_at_a_moment
 from stakeholders.languages import LANGUAGES
 
 CONTENT_TYPES = {
@@ -24,15 +27,18 @@ CONTENT_TYPES = {
     DocumentFormat.CSV: "text/csv; charset=utf-8",
 }
 ORDER = {name: n for n, name in enumerate(DocumentFormat.values)}
-MOST_REPORTS = 20
+REPORTS_A_PAGE = 20
 
 
-@require_GET
-@login_not_required
-def library_page(request: HttpRequest) -> HttpResponse:
-    reports = queries.reports_with_documents()[:MOST_REPORTS]
+@read_at_a_moment("page")
+def library_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    reports = Paginator(queries.reports_with_documents(reading.as_of), REPORTS_A_PAGE)
+    page = reports.get_page(request.GET.get("page"))
     context = {
-        "reports": [(report, _state_of(report)) for report in reports],
+        "about": about.of_library(),
+        "reading": reading,
+        "page": page,
+        "reports": [(report, _state_of(report)) for report in page],
         "may_compile": policies.may_compile(request.user),
     }
     return render(request, "reports/library.html", context)

@@ -17,6 +17,17 @@ cycle             GET    200  200  200  200  200
 version           GET    200  200  200  200  200
 report_library    GET    200  200  200  200  200
 report            GET    200  200  200  200  200
+reading           GET    404  404  404  404  404
+commitments       GET    200  200  200  200  200
+commitment_history GET   200  200  200  200  200
+data              GET    200  200  200  200  200
+home_feed         GET    200  200  200  200  200
+area_feed         GET    200  200  200  200  200
+commitment_feed   GET    200  200  200  200  200
+stakeholder_feed  GET    200  200  200  200  200
+robots            GET    200  200  200  200  200
+sitemap           GET    200  200  200  200  200
+sitemap_section   GET    200  200  200  200  200
 download          GET    404  404  404  404  404
 compile           GET    302  404  404  404  200
 compile           POST   302  404  404  404  400

@@ -13,8 +13,10 @@ from django.utils import translation
 from progress import actions
 from progress.models import Scratch, Update
 from reports.actions import compile_report
+from reports.datasets import DATASETS
 from reports.models import Report
 from reports.rendering.formats import Manuscript, render
+from reports.sitemaps import SECTIONS
 from reports.snapshot import fingerprint, take_snapshot
 from stakeholders.languages import CODES
 from stakeholders.models import Mail
@@ -111,6 +113,12 @@ def plant(world: World) -> dict[str, list[list[object]]]:
         "commitment": [[c.uid] for c in world.commitments.values()],
         "area": [["test-a1"], ["test-a2"]],
         "stakeholder": [["state-alpha"], ["state-beta"]],
+        "commitment_history": [[c.uid] for c in world.commitments.values()],
+        "commitment_feed": [[c.uid] for c in world.commitments.values()],
+        "area_feed": [["test-a1"], ["test-a2"]],
+        "stakeholder_feed": [["state-alpha"], ["state-beta"]],
+        "data": [[name, "json"] for name in DATASETS],
+        "sitemap_section": [[name] for name in SECTIONS],
         "cycle": [[world.cycle.key], [later.key]],
         "cycle_figures": [[world.cycle.key], [later.key]],
         "team": [["state-alpha"]],

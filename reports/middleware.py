@@ -1,0 +1,78 @@
+"""Pages for everyone, kept ready: most readers have no account and read what others have just read."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_cache_control
+
+from stakeholders import freshness
+
+# With one of these a request is somebody's own, or has something to be told once.
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+# Headers another middleware sets anew on every answer.
+NOT_KEPT = ("Content-Security-Policy", "Set-Cookie")
+
+
+class PublicPageCache:
+    """Answers with the kept page, or keeps the answer. One cache entry an address, hence one a language.
+
+    Stands outside of everything that would ask the database who is reading. Every answer tells caches on the way to ask
+    again before they use it, with an ETag that makes asking cheap.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.seconds = settings.PUBLIC_CACHE_SECONDS
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or any(name in request.COOKIES for name in PERSONAL_COOKIES):
+            return _for_one_reader(self.get_response(request))
+        key = _key(request) if self.seconds else ""
+        kept = caches["pages"].get(key) if key else None
+        if kept is None:
+            response = self.get_response(request)
+            if not _may_be_kept(request, response):
+                return response
+            kept = _as_kept(response)
+            if key:
+                caches["pages"].set(key, kept, self.seconds)
+        return _answer(request, *kept)
+
+
+def _key(request: HttpRequest) -> str:
+    """By the generation read before the page is made: what is written meanwhile makes this page old, not the next."""
+    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
+    return f"pages:{freshness.generation()}:{address}"
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    """What a view for everyone has answered to an address with no parameters but its own."""
+    view = request.resolver_match.func if request.resolver_match else None
+    parameters: frozenset[str] | None = getattr(view, "kept_with", None)
+    if parameters is None or response.status_code != 200 or response.cookies or response.streaming:
+        return False
+    return set(request.GET) <= parameters
+
+
+def _as_kept(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
+    headers = {name: value for name, value in response.headers.items() if name not in NOT_KEPT}
+    headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return response.content, headers
+
+
+def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
+    response = HttpResponse(content, headers=headers)
+    patch_cache_control(response, public=True, no_cache=True)
+    conditional = get_conditional_response(request, etag=headers["ETag"], response=response)
+    assert conditional is not None
+    return conditional
+
+
+def _for_one_reader(response: HttpResponse) -> HttpResponse:
+    """What somebody signed in has seen is nobody else's, also for caches on the way."""
+    if not response.has_header("Cache-Control"):
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

@@ -1,0 +1,76 @@
+"""From when, and on which cycle, a page is read: `?as_of=2026-10-01` and `?cycle=2026-q3` in its address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from progress.models import Cycle
+from progress.queries import newest_of
+
+MOST_TABS = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`day` is the day at whose end things are seen, None for now; `begun` has the cycles of then, newest first."""
+
+    begun: list[Cycle] = field(default_factory=list)
+    day: date | None = None
+    chosen: Cycle | None = None
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The first instant that is not seen any more; None for now."""
+        return datetime.combine(self.day + timedelta(days=1), time(), tzinfo=UTC) if self.day else None
+
+    @property
+    def on(self) -> date:
+        """The day capacities are looked up on."""
+        return self.day or timezone.now().date()
+
+    @property
+    def cycle(self) -> Cycle | None:
+        """The cycle the address names, else the one that was current."""
+        return self.chosen or self.current
+
+    @property
+    def current(self) -> Cycle | None:
+        if self.day is None:
+            return newest_of(self.begun)
+        still_open = (cycle for cycle in self.begun if cycle.closes_on >= self.on)
+        return next(still_open, self.begun[0] if self.begun else None)
+
+    @property
+    def query(self) -> str:
+        """What a link to another page carries on, with its question mark; nothing for now and the current cycle."""
+        return self.query_of(self.chosen)
+
+    @property
+    def day_query(self) -> str:
+        """The same for pages that are about no one cycle."""
+        return self.query_of(None)
+
+    def query_of(self, cycle: Cycle | None) -> str:
+        parts = {"cycle": cycle.key if cycle else "", "as_of": self.day.isoformat() if self.day else ""}
+        given = {name: value for name, value in parts.items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+    @property
+    def tabs(self) -> list[tuple[Cycle, str]]:
+        """The newest cycles and the chosen one, each with the query that leads to it."""
+        newest = self.begun[:MOST_TABS]
+        if self.cycle and self.cycle not in newest:
+            newest = [*newest[:-1], self.cycle]
+        return [(cycle, self.query_of(cycle)) for cycle in newest]
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.begun) > MOST_TABS
+
+
+def begun_by(cycles: Iterable[Cycle], day: date | None) -> list[Cycle]:
+    """Those that had begun by that day."""
+    return [cycle for cycle in cycles if day is None or cycle.opens_on <= day]

@@ -1,0 +1,30 @@
+"""Links to the data behind what a page shows."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from reports.datasets import DATASETS
+from stakeholders.context import current_language
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/parts/data_links.html", takes_context=True)
+def data_links(context: Context, table: str, **filters: Any) -> dict[str, Any]:
+    """The table of this name as files, of the page's own cycle and day; `filters` narrow it."""
+    reading = context.get("reading")
+    cycle = filters.pop("cycle", None)
+    query = {key: str(value) for key, value in filters.items() if value}
+    query |= {"cycle": cycle.key} if cycle else {}
+    query |= {"as_of": reading.day.isoformat()} if reading and reading.day else {}
+    encoded = f"?{urlencode(query)}" if query else ""
+    return {
+        "csv": reverse("data", args=[table, "csv"]) + encoded,
+        "json": reverse("data", args=[table, "json"]) + encoded,
+        "what": DATASETS[table].title,
+        "html_lang": current_language().html_lang,
+    }

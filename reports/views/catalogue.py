@@ -1,0 +1,107 @@
+"""What was promised: the list of commitments, an area, a commitment and what has happened to it."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from commitments.models import Area, Commitment
+from progress.models import Cycle, UpdateVersion
+from reports import about, queries
+from reports.forms import CatalogueFilter
+from reports.overview import areas_of, cycles_until, history_of, unasked
+from reports.reading import Reading
+from reports.rendering.words import paragraph_in_words
+from reports.views.reading import read_at_a_moment
+from stakeholders.context import current_language
+
+ANSWERS_A_PAGE = 10
+EVENTS_A_PAGE = 50
+
+
+@read_at_a_moment("area", "owner", "party", "provenance")
+def commitments_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    areas = areas_of(reading.cycle, as_of=reading.as_of)
+    form = CatalogueFilter(request.GET, areas=[row.area for row in areas])
+    rows = [row for area in areas for row in area.commitments]
+    if form.is_valid():
+        rows = [row for row in rows if form.lets_through(row.commitment)]
+    context = {
+        "about": about.of_commitments(),
+        "reading": reading,
+        "cycle": reading.cycle,
+        "filters": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "rows": rows,
+    }
+    return render(request, "reports/commitments.html", context, status=200 if form.is_valid() else 400)
+
+
+@read_at_a_moment()
+def area_page(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
+    area: Area = get_object_or_404(Area.objects.select_related("declaration"), uid=uid)
+    cycle = reading.cycle
+    row = next((row for row in areas_of(cycle, as_of=reading.as_of) if row.area == area), None) or unasked(area)
+    keys = {item.commitment.pk for item in row.commitments}
+    cycles = cycles_until(cycle, reading.begun) if cycle else []
+    history = history_of(cycles, as_of=reading.as_of, commitments=keys)
+    context = {
+        "about": about.of_area(area),
+        "reading": reading,
+        "area": area,
+        "cycle": cycle,
+        "row": row,
+        "history": [line for line in reversed(history) if line[1].is_asked],
+    }
+    return render(request, "reports/area.html", context)
+
+
+@read_at_a_moment("page")
+def commitment_page(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
+    commitment = get_object_or_404(Commitment.objects.with_owners().select_related("area__declaration"), uid=uid)
+    latest = reading.cycle
+    cycles = cycles_until(latest, reading.begun) if latest else []
+    lines = history_of(cycles, as_of=reading.as_of, commitments={commitment.pk})
+    history = [line for line in reversed(lines) if line[1].is_asked]
+    cycle = reading.chosen or next((one for one, figures in history if figures.published), latest)
+    figures = next((counted for one, counted in history if one == cycle), None)
+    page = _answers(request, commitment, cycle, reading, figures.published if figures else 0) if cycle else None
+    language = current_language()
+    context = {
+        "about": about.of_commitment(commitment),
+        "reading": reading,
+        "commitment": commitment,
+        "cycle": cycle,
+        "figures": figures,
+        "history": history,
+        "page": page,
+        "answers": queries.shown(page, language.code) if page else [],
+        "assessments": queries.assessments(reading.as_of, commitment=commitment, cycle=cycle) if cycle else [],
+        "paragraph": paragraph_in_words(commitment.paragraph),
+    }
+    return render(request, "reports/commitment.html", context)
+
+
+def _answers(
+    request: HttpRequest, commitment: Commitment, cycle: Cycle, reading: Reading, total: int
+) -> Page[UpdateVersion]:
+    versions = queries.answers_on(commitment, cycle, reading.as_of, current_language())
+    paginator = Paginator(versions, ANSWERS_A_PAGE)
+    paginator.count = total  # counted already
+    return paginator.get_page(request.GET.get("page"))
+
+
+@read_at_a_moment("page")
+def commitment_history(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
+    """Everything that ever came before the public on a commitment, and when it left."""
+    commitment: Commitment = get_object_or_404(Commitment.objects.select_related("area"), uid=uid)
+    events = Paginator(queries.ever_public(commitment, reading.as_of), EVENTS_A_PAGE)
+    page = events.get_page(request.GET.get("page"))
+    readable = queries.readable_among(version.pk for version in page)
+    context = {
+        "about": about.of_history(commitment),
+        "reading": reading,
+        "commitment": commitment,
+        "page": page,
+        "events": [(version, version.pk in readable) for version in page],
+    }
+    return render(request, "reports/commitment_history.html", context)
