@@ -82,7 +82,6 @@ class ReadingForm(forms.Form):
         required=False,
         widget=DayMonthYear(since=FIRST_DAY.year),
         help_text=_("Day, month and year; leave empty to read it as it is now."),
-        error_messages={"invalid": _("There is no such date. Give day, month and year, as 1 October 2026.")},
         input_formats=["%Y-%m-%d"],
     )
 
@@ -92,6 +91,10 @@ class ReadingForm(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)
         chosen.choices = [("", _("The one that was current")), *((cycle.key, str(cycle)) for cycle in begun)]
         self.begun = begun
+        typed = " ".join(filter(None, (self.data.get(f"as_of_{part}") for part in ("day", "month", "year"))))
+        self.fields["as_of"].error_messages["invalid"] = _(
+            "There is no such date: “%(typed)s”. Give day, month and year, as 1 October 2026."
+        ) % {"typed": typed}
 
     def clean_as_of(self) -> date | None:
         day: date | None = self.cleaned_data["as_of"]

@@ -28,7 +28,6 @@ PUBLIC_DEEDS = frozenset(
         "assessment.withdrawn",
         "report.ordered",
         "report.frozen",
-        "report.document_ready",
         "report.cancelled",
     }
 )

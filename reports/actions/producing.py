@@ -16,7 +16,7 @@ from reports.models import Document, DocumentState, Report, Snapshot
 from reports.rendering.failures import RenderFailed
 from reports.rendering.formats import Manuscript, render
 from reports.snapshot import fingerprint, take_snapshot
-from stakeholders import diary
+from stakeholders import diary, freshness
 from stakeholders.files import digest
 
 logger = logging.getLogger(__name__)
@@ -163,18 +163,19 @@ class _Lease:
 
 def _finish(document: Document, stored: storage.StoredFile, pages: int | None) -> bool:
     mine = Document.objects.filter(pk=document.pk, lease_token=document.lease_token, state=DocumentState.RUNNING)
-    return bool(
-        mine.update(
-            state=DocumentState.READY,
-            file=stored.name,
-            size=stored.size,
-            sha256=stored.sha256,
-            pages=pages,
-            finished_at=timezone.now(),
-            lease_token=None,
-            lease_until=None,
-        )
+    is_mine = mine.update(
+        state=DocumentState.READY,
+        file=stored.name,
+        size=stored.size,
+        sha256=stored.sha256,
+        pages=pages,
+        finished_at=timezone.now(),
+        lease_token=None,
+        lease_until=None,
     )
+    if is_mine:
+        transaction.on_commit(freshness.make_old)  # the library counts the files that are ready
+    return bool(is_mine)
 
 
 def _fail(document: Document, code: str, detail: str = "") -> bool:

@@ -1,0 +1,144 @@
+"""Pages for everyone are kept ready, each language apart, for nobody signed in, until something is published."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.cache import caches
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from progress import actions
+from progress.models import Verb
+from stakeholders import freshness
+from tests import factories
+from tests.conftest import World, signed_in
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# Deeds that change nothing the public sees.
+PRIVATE_DEEDS = {
+    "account.closed",
+    "account.signed_in",
+    "assessment.replied",
+    "assessment.saved",
+    "assessment.shown",
+    "cycle.reminded",
+    "digests.unsubscribed",
+    "evidence.refused",
+    "invitation.accepted",
+    "person.invited",
+    "person.made_officer",
+    "plan.changed",
+    "preferences.changed",
+    "report.document_retried",
+    "stakeholder.approval",
+    "update.accept",
+    "update.commented",
+    "update.propose",
+    "update.return",
+    "update.send_back",
+    "update.submit",
+    "update.passed_on",
+    "update.saved",
+}
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings: LazySettings) -> Iterator[None]:
+    settings.PUBLIC_CACHE_SECONDS = 60
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+def pages(world: World) -> list[str]:
+    uid = world.commitments["2.1"].uid
+    return [
+        "/en/",
+        "/en/areas/test-a2/",
+        "/en/commitments/",
+        f"/en/commitments/{uid}/",
+        f"/en/commitments/{uid}/history/",
+        "/en/stakeholders/",
+        "/en/stakeholders/state-alpha/",
+        f"/en/cycles/{world.cycle.key}/",
+        f"/en/cycles/{world.cycle.key}/figures/?kind=expected",
+        "/en/reports/",
+        "/en/method/",
+        "/en/feed.atom",
+        f"/en/commitments/{uid}/feed.atom",
+        "/en/data/commitments.csv",
+        "/en/?as_of=2026-11-10",
+    ]
+
+
+def test_the_second_reader_costs_no_query(
+    world: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for page in pages(world):
+        first = client.get(page)
+        assert first.status_code == 200, page
+        with django_assert_num_queries(0):
+            second = Client().get(page)
+        assert second.content == first.content
+        assert second.headers["ETag"] == first.headers["ETag"]
+        assert second.headers["Cache-Control"] == "public, no-cache"
+        assert "Cookie" in second.headers["Vary"]
+        assert second.headers["Content-Language"] == "en"
+        assert second.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+def test_a_reader_who_has_the_page_gets_304(world: World, client: Client) -> None:
+    etag = client.get("/en/").headers["ETag"]
+    again = client.get("/en/", headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/en/", headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_each_language_has_its_own(world: World, client: Client) -> None:
+    etags = {client.get(f"/{code}/method/").headers["ETag"] for code in ("ar", "zh-hans", "en", "fr", "ru", "es")}
+    assert len(etags) == 6
+
+
+def test_somebody_signed_in_neither_fills_nor_reads_it(world: World, client: Client) -> None:
+    theirs = signed_in(world.alice).get("/en/")
+    assert "Alice" in theirs.content.decode()
+    assert theirs.headers["Cache-Control"] == "private, no-cache"
+    assert "Alice" not in client.get("/en/").content.decode()
+    assert "Alice" in signed_in(world.alice).get("/en/").content.decode()
+
+
+def test_an_address_with_foreign_parameters_is_answered_and_not_kept(world: World, client: Client) -> None:
+    assert client.get("/en/?utm_source=mail").status_code == 200
+    assert "ETag" not in client.get("/en/?utm_source=mail").headers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_withdrawing_empty_it(world: World, client: Client) -> None:
+    page = f"/en/commitments/{world.commitments['2.1'].uid}/"
+    assert "Fresh words." not in client.get(page).content.decode()
+    update = factories.published(world.task("2.1"), world.alice, world.dana, narrative="Fresh words.")
+    assert "Fresh words." in client.get(page).content.decode()
+    actions.withdraw_update(update=update, officer=world.dana, reason="Wrong commitment.")
+    assert "Fresh words." not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_a_draft_leaves_it_alone(world: World, client: Client) -> None:
+    before = freshness.generation()
+    factories.submitted(world.task("2.1"), world.alice)
+    assert freshness.generation() == before
+
+
+def test_every_deed_is_known_as_public_or_private() -> None:
+    """A new verb of the diary fails here until somebody has said whether pages for everyone change with it."""
+    verbs = set()
+    for room in ("stakeholders", "commitments", "progress", "reports"):
+        for path in (ROOT / room).rglob("*.py"):
+            verbs |= set(re.findall(r'verb="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+    verbs |= {f"update.{step}" for step in Verb.values}
+    assert len(verbs) > 30
+    assert verbs - freshness.PUBLIC_DEEDS - PRIVATE_DEEDS == set()
+    assert PRIVATE_DEEDS.isdisjoint(freshness.PUBLIC_DEEDS)
