@@ -28,24 +28,34 @@ class PublicPageCache:
         self.seconds = settings.PUBLIC_CACHE_SECONDS
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or any(name in request.COOKIES for name in PERSONAL_COOKIES):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        # Read before the page is made: what is written meanwhile makes this page old, not the next.
+        generation = freshness.generation() if self.seconds else ""
+        token = freshness.of_request.set(generation)
+        try:
+            return self._read(request, generation)
+        finally:
+            freshness.of_request.reset(token)
+
+    def _read(self, request: HttpRequest, generation: str) -> HttpResponse:
+        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
             return _for_one_reader(self.get_response(request))
-        key = _key(request) if self.seconds else ""
-        kept = caches["pages"].get(key) if key else None
+        key = _key(request, generation)
+        kept = caches["pages"].get(key) if generation else None
         if kept is None:
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
             kept = _as_kept(response)
-            if key:
+            if generation:
                 caches["pages"].set(key, kept, self.seconds)
         return _answer(request, *kept)
 
 
-def _key(request: HttpRequest) -> str:
-    """By the generation read before the page is made: what is written meanwhile makes this page old, not the next."""
+def _key(request: HttpRequest, generation: str) -> str:
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
-    return f"pages:{freshness.generation()}:{address}"
+    return f"pages:{generation}:{address}"
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

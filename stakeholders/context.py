@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from stakeholders.languages import CODES, LANGUAGES, Language
@@ -51,10 +51,16 @@ def absolute(name: str, *arguments: object) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
 
 
+def _in(language: Language, path: str) -> str:
+    """The same address in another language: every page has its language's code in front."""
+    code, _slash, rest = path[1:].partition("/")
+    return f"/{language.code}/{rest}" if code in CODES else path
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
     path = request.get_full_path()
-    links = [LanguageLink(language, translate_url(path, language.code), language == current) for language in LANGUAGES]
+    links = [LanguageLink(language, _in(language, path), language == current) for language in LANGUAGES]
     return {
         "language": current,
         "languages": links,

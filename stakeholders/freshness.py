@@ -4,6 +4,7 @@ Kept in the cache that all processes share, so that any of them can make every k
 """
 
 import secrets
+from contextvars import ContextVar
 
 from django.core.cache import caches
 from django.db import transaction
@@ -11,6 +12,9 @@ from django.db import transaction
 from stakeholders.models import DiaryEntry
 
 KEY = "pages:generation"
+
+# The generation in which the request in hand began to be answered; empty where pages are not kept.
+of_request: ContextVar[str] = ContextVar("generation", default="")
 
 # Deeds after which a page for everyone may look different. tests/house/test_page_cache.py has the others by name.
 PUBLIC_DEEDS = frozenset(

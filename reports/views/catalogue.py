@@ -1,12 +1,14 @@
 """What was promised: the list of commitments, an area, a commitment and what has happened to it."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from commitments.models import Area, Commitment
 from progress.models import Cycle, UpdateVersion
-from reports import about, queries
+from reports import about, kept, queries
 from reports.forms import CatalogueFilter
 from reports.overview import areas_of, cycles_until, history_of, unasked
 from reports.reading import Reading
@@ -20,31 +22,39 @@ EVENTS_A_PAGE = 50
 
 @read_at_a_moment("area", "owner", "party", "provenance")
 def commitments_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    return kept.page(request, "reports/commitments.html", lambda: _commitments(request, reading))
+
+
+def _commitments(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     areas = areas_of(reading.cycle, as_of=reading.as_of)
     form = CatalogueFilter(request.GET, areas=[row.area for row in areas])
     rows = [row for area in areas for row in area.commitments]
     if form.is_valid():
         rows = [row for row in rows if form.lets_through(row.commitment)]
-    context = {
+    return {
         "about": about.of_commitments(),
         "reading": reading,
         "cycle": reading.cycle,
         "filters": form,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "rows": rows,
+        "status": 200 if form.is_valid() else 400,
     }
-    return render(request, "reports/commitments.html", context, status=200 if form.is_valid() else 400)
 
 
 @read_at_a_moment()
 def area_page(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
+    return kept.page(request, "reports/area.html", lambda: _area(reading, uid))
+
+
+def _area(reading: Reading, uid: str) -> dict[str, Any]:
     area: Area = get_object_or_404(Area.objects.select_related("declaration"), uid=uid)
     cycle = reading.cycle
     row = next((row for row in areas_of(cycle, as_of=reading.as_of) if row.area == area), None) or unasked(area)
     keys = {item.commitment.pk for item in row.commitments}
     cycles = cycles_until(cycle, reading.begun) if cycle else []
     history = history_of(cycles, as_of=reading.as_of, commitments=keys)
-    context = {
+    return {
         "about": about.of_area(area),
         "reading": reading,
         "area": area,
@@ -52,11 +62,14 @@ def area_page(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
         "row": row,
         "history": [line for line in reversed(history) if line[1].is_asked],
     }
-    return render(request, "reports/area.html", context)
 
 
 @read_at_a_moment("page")
 def commitment_page(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
+    return kept.page(request, "reports/commitment.html", lambda: _commitment(request, reading, uid))
+
+
+def _commitment(request: HttpRequest, reading: Reading, uid: str) -> dict[str, Any]:
     commitment = get_object_or_404(Commitment.objects.with_owners().select_related("area__declaration"), uid=uid)
     latest = reading.cycle
     cycles = cycles_until(latest, reading.begun) if latest else []
@@ -66,7 +79,7 @@ def commitment_page(request: HttpRequest, reading: Reading, uid: str) -> HttpRes
     figures = next((counted for one, counted in history if one == cycle), None)
     page = _answers(request, commitment, cycle, reading, figures.published if figures else 0) if cycle else None
     language = current_language()
-    context = {
+    return {
         "about": about.of_commitment(commitment),
         "reading": reading,
         "commitment": commitment,
@@ -78,7 +91,6 @@ def commitment_page(request: HttpRequest, reading: Reading, uid: str) -> HttpRes
         "assessments": queries.assessments(reading.as_of, commitment=commitment, cycle=cycle) if cycle else [],
         "paragraph": paragraph_in_words(commitment.paragraph),
     }
-    return render(request, "reports/commitment.html", context)
 
 
 def _answers(
@@ -93,15 +105,18 @@ def _answers(
 @read_at_a_moment("page")
 def commitment_history(request: HttpRequest, reading: Reading, uid: str) -> HttpResponse:
     """Everything that ever came before the public on a commitment, and when it left."""
+    return kept.page(request, "reports/commitment_history.html", lambda: _commitment_history(request, reading, uid))
+
+
+def _commitment_history(request: HttpRequest, reading: Reading, uid: str) -> dict[str, Any]:
     commitment: Commitment = get_object_or_404(Commitment.objects.select_related("area"), uid=uid)
     events = Paginator(queries.ever_public(commitment, reading.as_of), EVENTS_A_PAGE)
     page = events.get_page(request.GET.get("page"))
     readable = queries.readable_among(version.pk for version in page)
-    context = {
+    return {
         "about": about.of_history(commitment),
         "reading": reading,
         "commitment": commitment,
         "page": page,
         "events": [(version, version.pk in readable) for version in page],
     }
-    return render(request, "reports/commitment_history.html", context)

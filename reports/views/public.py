@@ -4,11 +4,10 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from commitments.models import Commitment, Declaration, Provenance
 from progress.models import Cycle
-from reports import about, queries
+from reports import about, kept, queries
 from reports.dashboard import charts_of
 from reports.matrix import matrix_of
 from reports.overview import overview_of
@@ -20,13 +19,15 @@ from stakeholders.guards import find_or_refuse
 
 @read_at_a_moment()
 def home(request: HttpRequest, reading: Reading) -> HttpResponse:
-    context = {
-        **_overview(reading, reading.cycle, brief=True),
-        "about": about.the_whole(),
-        "latest": queries.latest_published(reading.as_of),
-        "newest_report": queries.newest_review(reading.as_of),
-    }
-    return render(request, "reports/home.html", context)
+    def context() -> dict[str, Any]:
+        return {
+            **_overview(reading, reading.cycle, brief=True),
+            "about": about.the_whole(),
+            "latest": queries.latest_published(reading.as_of),
+            "newest_report": queries.newest_review(reading.as_of),
+        }
+
+    return kept.page(request, "reports/home.html", context)
 
 
 @read_at_a_moment()
@@ -34,8 +35,8 @@ def cycle_page(request: HttpRequest, reading: Reading, key: str) -> HttpResponse
     cycle = next((cycle for cycle in reading.begun if cycle.key == key), None)
     if cycle is None:
         raise Http404
-    context = {**_overview(reading, cycle), "about": about.of_cycle(cycle)}
-    return render(request, "reports/cycle.html", context)
+    about_it = about.of_cycle(cycle)
+    return kept.page(request, "reports/cycle.html", lambda: {**_overview(reading, cycle), "about": about_it})
 
 
 def _overview(reading: Reading, cycle: Cycle | None, *, brief: bool = False) -> dict[str, Any]:
@@ -57,16 +58,18 @@ def version_page(request: HttpRequest, version_id: int) -> HttpResponse:
     version = find_or_refuse(queries.readable_versions(), pk=version_id)
     shown = queries.shown([version], current_language().code)[0]
     context = {"about": about.of_update(shown), "shown": shown, "version": version}
-    return render(request, "reports/version.html", context)
+    return kept.page(request, "reports/version.html", lambda: context)
 
 
 @for_everyone()
 def method_page(request: HttpRequest) -> HttpResponse:
-    counted = Commitment.objects.current().values_list("provenance").annotate(n=Count("pk")).order_by()
-    by_provenance = dict(counted)
-    context = {
-        "about": about.of_method(),
-        "declaration": Declaration.objects.filter(is_current=True).first(),
-        "by_provenance": [(label, n) for key, label in Provenance.choices if (n := by_provenance.get(key))],
-    }
-    return render(request, "reports/method.html", context)
+    def context() -> dict[str, Any]:
+        counted = Commitment.objects.current().values_list("provenance").annotate(n=Count("pk")).order_by()
+        by_provenance = dict(counted)
+        return {
+            "about": about.of_method(),
+            "declaration": Declaration.objects.filter(is_current=True).first(),
+            "by_provenance": [(label, n) for key, label in Provenance.choices if (n := by_provenance.get(key))],
+        }
+
+    return kept.page(request, "reports/method.html", context)

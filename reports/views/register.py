@@ -1,9 +1,11 @@
 """Who promised: the register of stakeholders, and what each owes and has said."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from typing import Any
 
-from reports import about, queries
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from reports import about, kept, queries
 from reports.forms import RegisterFilter
 from reports.overview import cycles_until, totals_by_cycle
 from reports.reading import Reading
@@ -14,22 +16,30 @@ from stakeholders.models import Stakeholder
 
 @read_at_a_moment("name", "kind", "group", "capacity")
 def stakeholders_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    return kept.page(request, "reports/stakeholders.html", lambda: _stakeholders(request, reading))
+
+
+def _stakeholders(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     form = RegisterFilter(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
     groups = queries.register(current_language().code, reading.on, filters)
-    context = {
+    return {
         "about": about.of_register(),
         "reading": reading,
         "filters": form,
         "is_filtered": any(filters.values()),
         "groups": groups,
         "total": sum(len(members) for _label, members in groups),
+        "status": 200 if form.is_valid() else 400,
     }
-    return render(request, "reports/stakeholders.html", context, status=200 if form.is_valid() else 400)
 
 
 @read_at_a_moment()
 def stakeholder_page(request: HttpRequest, reading: Reading, code: str) -> HttpResponse:
+    return kept.page(request, "reports/stakeholder.html", lambda: _stakeholder(reading, code))
+
+
+def _stakeholder(reading: Reading, code: str) -> dict[str, Any]:
     stakeholder = get_object_or_404(Stakeholder, code=code)
     cycle, as_of = reading.cycle, reading.as_of
     owed = queries.owed_by(stakeholder, cycle, as_of) if cycle else []
@@ -37,7 +47,7 @@ def stakeholder_page(request: HttpRequest, reading: Reading, code: str) -> HttpR
     cycles = cycles_until(cycle, reading.begun) if cycle else []
     history = totals_by_cycle(cycles, as_of=as_of, stakeholder=stakeholder)
     endorsement, capacities = queries.standing_of(stakeholder, reading.on)
-    context = {
+    return {
         "about": about.of_stakeholder(stakeholder),
         "reading": reading,
         "stakeholder": stakeholder,
@@ -51,4 +61,3 @@ def stakeholder_page(request: HttpRequest, reading: Reading, code: str) -> HttpR
         "history": [line for line in reversed(history) if line[1].is_asked],
         "assessments": queries.assessments(as_of, stakeholder=stakeholder, cycle=cycle) if cycle else [],
     }
-    return render(request, "reports/stakeholder.html", context)

@@ -110,6 +110,21 @@ def test_somebody_signed_in_neither_fills_nor_reads_it(world: World, client: Cli
     assert "Alice" in signed_in(world.alice).get("/en/").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_somebody_signed_in_gets_the_kept_words_in_a_frame_of_their_own(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    reader, page = signed_in(world.alice), f"/en/commitments/{world.commitments['2.1'].uid}/"
+    with django_assert_max_num_queries(9 + 4):
+        reader.get(page)
+    with django_assert_max_num_queries(1 + 4):  # the cycles; the session, the person and their second factor
+        again = reader.get(page).content.decode()
+    assert "Alice" in again
+    assert "Alice" not in signed_in(world.dana).get(page).content.decode()
+    factories.published(world.task("2.1"), world.alice, world.dana, narrative="Fresh words.")
+    assert "Fresh words." in reader.get(page).content.decode()
+
+
 def test_an_address_with_foreign_parameters_is_answered_and_not_kept(world: World, client: Client) -> None:
     assert client.get("/en/?utm_source=mail").status_code == 200
     assert "ETag" not in client.get("/en/?utm_source=mail").headers
