@@ -42,15 +42,16 @@ class Sitting:
 class Server:
     """The web process of the Procfile on a port of its own."""
 
-    def __init__(self, folder: str, database: str) -> None:
-        own = {"DATA_DIR": folder, "DATABASE_URL": database, "SECRET_KEY": "benchmark", "DEMONSTRATION": "1"}
-        self.environment = {**os.environ, **own, "LOG_LEVEL": "ERROR"}
+    def __init__(self, folder: str, database: str, *, steps: str = "benchmarks.deadline_steps", **own: str) -> None:
+        basis = {"DATA_DIR": folder, "DATABASE_URL": database, "SECRET_KEY": "benchmark", "DEMONSTRATION": "1"}
+        self.environment = {**os.environ, **basis, "LOG_LEVEL": "ERROR", **own}
+        self.steps = steps
         with closing(socket.socket()) as found:
             found.bind(("127.0.0.1", 0))
             self.port: int = found.getsockname()[1]
 
     def step(self, *words: object) -> Any:
-        command = [sys.executable, "-m", "benchmarks.deadline_steps", *map(str, words)]
+        command = [sys.executable, "-m", self.steps, *map(str, words)]
         done = subprocess.run(  # noqa: S603 - our own module
             command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
         )
