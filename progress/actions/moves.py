@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from progress.actions.indexing import index_update
 from progress.conflicts import Conflict, StaleVersion
 from progress.models import Transition, Update, UpdateState, UpdateVersion, Verb
 from progress.models.transition import STATES_AFTER
@@ -67,3 +68,4 @@ def put_in_public(version: UpdateVersion, officer: User | None, at: datetime) ->
     """Show this version from now on, and the one shown so far no longer."""
     UpdateVersion.objects.published().filter(update=version.update).update(unpublished_at=at)
     UpdateVersion.objects.filter(pk=version.pk).update(published_at=at, published_by=officer)
+    index_update(version.update_id)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from progress import policies
+from progress.actions.indexing import index_update
 from progress.actions.moves import move, put_in_public
 from progress.models import Update, UpdateState, UpdateVersion, Verb
 from stakeholders import diary
@@ -49,12 +50,15 @@ def withdraw_update(*, update: Update, officer: User, reason: str, at: datetime 
     _require_reviewer(officer)
     reason = _sound_reason(reason)
     with transaction.atomic():
+        # Locked before its versions, as a publication does, so that neither waits for the other for ever.
+        Update.objects.select_for_update().filter(pk=update.pk).first()
         if UpdateVersion.objects.published().filter(update=update).update(unpublished_at=at) != 1:
             raise ValidationError(_("This update is not public, so it cannot be withdrawn."))
         if update.state == UpdateState.PUBLISHED:
             move(update, Verb.WITHDRAW, actor=officer, based_on=update.version, at=at, reason=reason)
         else:
             _note_withdrawal(update, officer, at, reason)
+        index_update(update.pk)
 
 
 def _note_withdrawal(update: Update, officer: User, at: datetime, reason: str) -> None:
