@@ -116,9 +116,8 @@ class Found:
     def __len__(self) -> int:
         return len(self.things) + len(self.versions)
 
-    def __getitem__(self, part: slice) -> "list[Result]":
+    def part(self, start: int, stop: int) -> list[Result]:
         """The results of one page. A version withdrawn since the index was asked is left out."""
-        start, stop, _each = part.indices(len(self))
         ids = self.versions[max(0, start - len(self.things)) : max(0, stop - len(self.things))]
         versions = {version.pk: version for version in queries.published().filter(pk__in=ids)} if ids else {}
         things = [_result(thing, self.asked.terms, self.language) for thing in self.things[start:stop]]
@@ -160,7 +159,8 @@ def _in_catalogue(asked: Asked, catalogue: Catalogue) -> list[Area | Commitment]
     """Those found by their title first, areas before commitments, in the order of the catalogue."""
     areas = [] if asked.owner else [area for area in catalogue.areas if asked.area in ("", area.uid)]
     commitments = [c for c in catalogue.meant(asked.area, asked.owner) if c.area.declaration.is_current]
-    ranked = [(_rank(thing, asked.terms), thing) for thing in (*areas, *commitments)]
+    things: list[Area | Commitment] = [*areas, *commitments]
+    ranked = [(_rank(thing, asked.terms), thing) for thing in things]
     found = [(rank, thing) for rank, thing in ranked if rank is not None]
     return [thing for _place, thing in sorted(found, key=lambda one: one[0])]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,6 +58,7 @@ class SearchForm(forms.Form):
         self.catalogue, self.register = catalogue, register
         self.cycles = {cycle.key: cycle for cycle in cycles}
         self.terms: list[Term] = []
+        self.words: dict[str, dict[str, str]] = {}
         self._offer("kind", ResultKind)
         self._offer("status", Status)
         self._offer("area", [(area.uid, area.short_title) for area in catalogue.areas])
@@ -68,14 +70,13 @@ class SearchForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         known = list(choices.choices if isinstance(choices, type) else choices)
+        self.words[name] = {value: str(label) for value, label in known}
         field.choices = [("", "—"), *known]
+        refusal = _("“%(value)s” is not one of the choices of “%(field)s”.")
+        field.error_messages["invalid_choice"] = refusal % {"value": isolated("%(value)s"), "field": field.label}
         typed = self.data.get(name, "") if self.is_bound else ""
-        field.error_messages["invalid_choice"] = _("“%(value)s” is not one of the choices of “%(field)s”.") % {
-            "value": isolated(typed[:LONGEST]),
-            "field": field.label,
-        }
-        if typed and typed not in dict(known):
-            field.widget.choices = [*field.choices, (typed, typed[:LONGEST])]  # type: ignore[attr-defined] # a Select
+        if typed and typed not in self.words[name]:
+            field.widget.choices = [*field.choices, (typed, typed[:LONGEST])]
 
     def clean_q(self) -> str:
         typed: str = self.cleaned_data["q"]
@@ -125,16 +126,13 @@ class SearchForm(forms.Form):
         told = []
         for name in FILTERS:
             if value := self.cleaned_data.get(name):
-                field = self.fields[name]
-                words = dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value
-                told.append((str(field.label), str(words), self._address_without(name)))
+                words = self.words.get(name, {}).get(value, str(value))
+                told.append((str(self.fields[name].label), words, self._address_without(name)))
         return told
 
     def _address_without(self, name: str) -> str:
-        left = self.data.copy()
-        for gone in (name, PAGE):
-            left.pop(gone, None)
-        return f"?{left.urlencode()}"
+        left = {kept: value for kept, value in self.data.items() if value and kept not in (name, PAGE)}
+        return f"?{urlencode(left)}"
 
 
 class Register:

@@ -27,6 +27,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/search.html", context, status=400)
     if form.terms:
         found = search(form.asked, catalogue, lambda: register.everyone, current_language())
-        page = Paginator(found, RESULTS_A_PAGE).get_page(request.GET.get("page"))
-        context |= {"found": found, "page": page, "results": list(page.object_list)}
+        page = Paginator(range(len(found)), RESULTS_A_PAGE).get_page(request.GET.get("page"))
+        results = found.part(max(0, page.start_index() - 1), page.end_index())
+        context |= {"found": found, "page": page, "results": results}
     return render(request, "reports/search.html", context)
