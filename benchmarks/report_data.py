@@ -49,7 +49,7 @@ def _stakeholders(n: int) -> list[Stakeholder]:
 
 
 def _publish(assignments: list[Assignment], words: int, chance: random.Random) -> None:
-    vocabulary = _vocabulary()
+    known = vocabulary()
     later = OPENED + timedelta(days=20)
     updates = Update.objects.bulk_create(
         (Update(assignment=a, state="published", version=1, changed_at=later) for a in assignments), batch_size=2_000
@@ -63,7 +63,7 @@ def _publish(assignments: list[Assignment], words: int, chance: random.Random) -
                 created_at=OPENED,
                 language=(own := CODES[n % len(CODES)]),
                 status=chance.choice(statuses),
-                narrative=text(vocabulary[own], own, words, chance),
+                narrative=text(known[own], own, words, chance),
                 submitted_at=later,
                 published_at=later,
             )
@@ -76,7 +76,7 @@ def _publish(assignments: list[Assignment], words: int, chance: random.Random) -
             UpdateTranslation(
                 version=version,
                 language=code,
-                narrative=text(vocabulary[code], code, words, chance),
+                narrative=text(known[code], code, words, chance),
                 state="signed",
                 created_at=later,
             )
@@ -88,7 +88,7 @@ def _publish(assignments: list[Assignment], words: int, chance: random.Random) -
     )
 
 
-def _vocabulary() -> dict[str, list[str]]:
+def vocabulary() -> dict[str, list[str]]:
     """The words of the catalogue's statements; in Chinese, whose words no space parts, its clauses."""
     found: dict[str, list[str]] = {}
     for language in LANGUAGES:
