@@ -83,7 +83,9 @@ def _joined(spans: Iterable[Span]) -> list[tuple[int, int]]:
 
 
 def _window(text: str, terms: list[Term]) -> tuple[int, int]:
-    """Where the excerpt begins and ends: round the first word looked for, and between words."""
+    """Where the excerpt begins and ends: round the first word looked for, and between words. Short texts stay whole."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
     first = next((span for span in spans_of(text) if _is_meant(span, terms)), None)
     start = max(0, first.start - BEFORE) if first else 0
     if start:

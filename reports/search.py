@@ -166,9 +166,18 @@ def _in_catalogue(asked: Asked, catalogue: Catalogue) -> list[Area | Commitment]
 
 
 def _among(stakeholders: Iterable[Stakeholder], terms: list[Term]) -> list[Stakeholder]:
-    """Those found by a name in some language, in the order of their codes."""
-    found = [(rank, who.code, who) for who in stakeholders if (rank := _rank(who, terms)) is not None]
-    return [who for _place, _code, who in sorted(found, key=lambda one: one[:2])]
+    """Those called just so first, then those with every term in a short name; in the order of their codes."""
+    found = []
+    for who in stakeholders:
+        if (rank := _rank(who, terms)) is not None:
+            is_just_so = any(name and _looked_for_by(name) == set(terms) for name in _names(who))
+            found.append((not is_just_so, rank, who.code, who))
+    return [one[-1] for one in sorted(found, key=lambda one: one[:3])]
+
+
+@lru_cache(maxsize=10_000)
+def _looked_for_by(name: str) -> frozenset[Term]:
+    return frozenset(terms_of(name))
 
 
 def stakeholders_called(name: str, stakeholders: Iterable[Stakeholder]) -> list[Stakeholder]:

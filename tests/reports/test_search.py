@@ -325,6 +325,18 @@ def test_a_count_beyond_a_thousand_is_not_made_up(
     assert found_by(client, updates, q="protec") == ["en"]
 
 
+def test_who_is_called_just_so_comes_first(world: World, client: Client) -> None:
+    factories.stakeholder("mission-in-mali", "Mission in Mali", kind="mission")
+    state = factories.stakeholder("state-mli", "Mali", iso_alpha3="MLI", m49="466")
+    for column, name in (("ar", "مالي"), ("zh_hans", "马里"), ("en", "Mali")):
+        setattr(state, f"name_{column}", name)
+    state.save()
+    assert links_of(page_of(client, q="MALI")) == ["/en/stakeholders/state-mli/", "/en/stakeholders/mission-in-mali/"]
+    for typed in ("马里", "مالى", "mli", "466"):
+        assert links_of(page_of(client, q=typed)) == ["/en/stakeholders/state-mli/"]
+        assert "Stakeholder: Mali" in page_of(client, q="x", stakeholder=typed).xpath("string(//ul[@class='chips'])")
+
+
 def test_a_changed_name_is_found_by_the_new_one_alone(world: World, client: Client) -> None:
     assert len(links_of(page_of(client, q="Alpha"))) == 1
     for column in ("ar", "zh_hans", "en", "fr", "ru", "es"):
