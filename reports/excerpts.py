@@ -48,7 +48,7 @@ def excerpt_of(texts: Iterable[tuple[Language, str]], terms: list[Term]) -> Exce
 def marked(text: str, terms: list[Term]) -> list[Piece]:
     """The whole text in pieces, the words looked for apart."""
     pieces, at = [], 0
-    for start, end in _joined(span for span in spans_of(text) if _is_meant(span, terms)):
+    for start, end in _joined(place for span in spans_of(text) if (place := _meant(span, terms))):
         if start > at:
             pieces.append(Piece(text[at:start], False))
         pieces.append(Piece(text[start:end], True))
@@ -56,9 +56,14 @@ def marked(text: str, terms: list[Term]) -> list[Piece]:
     return [*pieces, Piece(text[at:], False)] if at < len(text) else pieces
 
 
-def _is_meant(span: Span, terms: list[Term]) -> bool:
+def _meant(span: Span, terms: list[Term]) -> tuple[int, int] | None:
+    """Where the word looked for stands in the span: all of it, or one of two Chinese characters."""
     forms = forms_of(span.word)
-    return any(term.matches(form) for term in terms for form in forms)
+    found = [term for term in terms if any(term.matches(form) for form in forms)]
+    if not found:
+        return None
+    is_single = span.is_han and all(len(term.word) == 1 for term in found)
+    return span.start, span.start + 1 if is_single else span.end
 
 
 def _number_found(text: str, terms: list[Term]) -> int:
@@ -71,14 +76,14 @@ def _number_found(text: str, terms: list[Term]) -> int:
     return len(terms) - len(missing)
 
 
-def _joined(spans: Iterable[Span]) -> list[tuple[int, int]]:
+def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pairs of Chinese characters overlap; what touches is one mark."""
     places: list[tuple[int, int]] = []
-    for span in spans:
-        if places and span.start <= places[-1][1]:
-            places[-1] = (places[-1][0], max(places[-1][1], span.end))
+    for start, end in found:
+        if places and start <= places[-1][1]:
+            places[-1] = (places[-1][0], max(places[-1][1], end))
         else:
-            places.append((span.start, span.end))
+            places.append((start, end))
     return places
 
 
@@ -86,7 +91,7 @@ def _window(text: str, terms: list[Term]) -> tuple[int, int]:
     """Where the excerpt begins and ends: round the first word looked for, and between words. Short texts stay whole."""
     if len(text) <= LENGTH:
         return 0, len(text)
-    first = next((span for span in spans_of(text) if _is_meant(span, terms)), None)
+    first = next((span for span in spans_of(text) if _meant(span, terms)), None)
     start = max(0, first.start - BEFORE) if first else 0
     if start:
         start = next((at + 1 for at in range(start, first.start if first else start) if text[at].isspace()), start)

@@ -66,6 +66,23 @@ def read_catalogue() -> Catalogue:
     return Catalogue(owners, list(commitments.values()))
 
 
+# The columns of a stakeholder; the three without a language only repeat one with.
+COLUMNS = [
+    column.attname
+    for column in Stakeholder._meta.concrete_fields
+    if column.attname not in ("name", "formal_name", "acronym")
+]
+
+
+def read_register() -> list[Any]:
+    """All stakeholders as plain rows: hundreds of records, few of them shown, would cost more."""
+    return list(Stakeholder.objects.order_by("code").values_list(*COLUMNS, named=True))
+
+
+def stakeholder_of(row: Any) -> Stakeholder:
+    return Stakeholder(**row._asdict())
+
+
 @dataclass(frozen=True)
 class Asked:
     """A search: its words, and the filters chosen."""
@@ -108,7 +125,7 @@ class Found:
 
     asked: Asked
     language: Language
-    things: list[Area | Commitment | Stakeholder]
+    things: list[Any]
     versions: list[int]
     has_more: bool = False
     counts: dict[ResultKind, int] = field(default_factory=dict)
@@ -124,10 +141,8 @@ class Found:
         return things + [_update(versions[pk], self.asked.terms, self.language) for pk in ids if pk in versions]
 
 
-def search(
-    asked: Asked, catalogue: Catalogue, stakeholders: Callable[[], Iterable[Stakeholder]], language: Language
-) -> Found:
-    things: list[Area | Commitment | Stakeholder] = []
+def search(asked: Asked, catalogue: Catalogue, stakeholders: Callable[[], Iterable[Any]], language: Language) -> Found:
+    things: list[Any] = []
     if asked.is_about(ResultKind.COMMITMENTS):
         things += _in_catalogue(asked, catalogue)
     n_catalogue = len(things)
@@ -165,7 +180,7 @@ def _in_catalogue(asked: Asked, catalogue: Catalogue) -> list[Area | Commitment]
     return [thing for _place, thing in sorted(found, key=lambda one: one[0])]
 
 
-def _among(stakeholders: Iterable[Stakeholder], terms: list[Term]) -> list[Stakeholder]:
+def _among(stakeholders: Iterable[Any], terms: list[Term]) -> list[Any]:
     """Those called just so first, then those with every term in a short name; in the order of their codes."""
     found = []
     for who in stakeholders:
@@ -180,19 +195,18 @@ def _looked_for_by(name: str) -> frozenset[Term]:
     return frozenset(terms_of(name))
 
 
-def stakeholders_called(name: str, stakeholders: Iterable[Stakeholder]) -> list[Stakeholder]:
+def stakeholders_called(name: str, stakeholders: list[Any]) -> list[Any]:
     """Whom a name, an acronym or a code means: those it names in full, or else those whose words it begins."""
-    everyone = sorted(stakeholders, key=lambda who: who.code)
-    if exactly := [who for who in everyone if name == who.code]:
+    if exactly := [who for who in stakeholders if name == who.code]:
         return exactly
     typed = _in_a_row(name)
-    if in_full := [who for who in everyone if typed and typed in map(_in_a_row, _names(who))]:
+    if in_full := [who for who in stakeholders if typed and typed in map(_in_a_row, _names(who))]:
         return in_full
     terms = terms_of(name)
-    return [who for who in everyone if terms and _rank(who, terms) is not None]
+    return [who for who in stakeholders if terms and _rank(who, terms) is not None]
 
 
-def _names(who: Stakeholder) -> list[str]:
+def _names(who: Any) -> list[str]:
     return [who.iso_alpha2, who.iso_alpha3, who.m49, *_all(who, "name", "formal_name", "acronym")]
 
 
@@ -201,7 +215,7 @@ def _in_a_row(name: str) -> str:
     return " ".join(span.word for span in spans_of(name))
 
 
-def _rank(thing: Area | Commitment | Stakeholder, terms: list[Term]) -> int | None:
+def _rank(thing: Any, terms: list[Term]) -> int | None:
     """0 when the title holds every term, 1 when all its words together do, None when it is not found."""
     title, rest = _words_of(thing)
     if all(term.is_in(title) for term in terms):
@@ -210,7 +224,7 @@ def _rank(thing: Area | Commitment | Stakeholder, terms: list[Term]) -> int | No
     return 1 if all(term.is_in(both) for term in terms) else None
 
 
-def _words_of(thing: Area | Commitment | Stakeholder) -> tuple[str, str]:
+def _words_of(thing: Any) -> tuple[str, str]:
     if isinstance(thing, Area):
         return _folded((str(thing.number), *_all(thing, "short_title", "title"))), ""
     if isinstance(thing, Commitment):
@@ -221,14 +235,7 @@ def _words_of(thing: Area | Commitment | Stakeholder) -> tuple[str, str]:
 
 
 def _all(thing: object, *fields: str) -> list[str]:
-    return [text for name in fields for text in _in_six(thing, name).values()]
-
-
-def _in_six(thing: object, name: str) -> dict[str, str]:
-    """A text in its six languages, or the one text of a field that has no languages."""
-    if hasattr(thing, f"{name}_en"):
-        return in_all_languages(thing, name)
-    return {"en": getattr(thing, name)}
+    return [text for name in fields for text in in_all_languages(thing, name).values()]
 
 
 @lru_cache(maxsize=2_000)
@@ -237,23 +244,24 @@ def _folded(texts: tuple[str, ...]) -> str:
     return f" {' '.join(sorted(words_of(*texts)))} "
 
 
-def _result(thing: Area | Commitment | Stakeholder, terms: list[Term], language: Language) -> Result:
-    if isinstance(thing, Stakeholder):
-        label, url, title = thing.get_kind_display(), reverse("stakeholder", args=[thing.code]), thing.name
-        fields = ["formal_name", "name", "acronym"]
-    elif isinstance(thing, Commitment):
+def _result(thing: Any, terms: list[Term], language: Language) -> Result:
+    if isinstance(thing, Commitment):
         label, url, title = pgettext("search", "Commitment"), reverse("commitment", args=[thing.uid]), thing.title
         fields = ["statement", "official_text", "title"]
-    else:
+    elif isinstance(thing, Area):
         label, url, title = _("Area"), reverse("area", args=[thing.uid]), thing.title
         fields = ["short_title", "title"]
+    else:
+        who = stakeholder_of(thing)
+        label, url, title = who.get_kind_display(), reverse("stakeholder", args=[who.code]), who.name
+        fields = ["formal_name", "name", "acronym"]
     return Result(
         str(label),
         url,
         marked(title, terms),
         code=marked(thing.code, terms) if isinstance(thing, Commitment) else [],
         excerpt=_excerpt_beside(title, _by_preference(thing, fields, language), terms),
-        demonstration=isinstance(thing, Stakeholder) and thing.is_demonstration,
+        demonstration=getattr(thing, "is_demonstration", False),
     )
 
 
@@ -267,7 +275,7 @@ def _excerpt_beside(title: str, texts: list[tuple[Language, str]], terms: list[T
 
 def _by_preference(thing: object, fields: Sequence[str], language: Language) -> list[tuple[Language, str]]:
     """The texts of a thing, those in the reader's language before the others."""
-    texts = [(get_language(code), text) for name in fields for code, text in _in_six(thing, name).items()]
+    texts = [(get_language(code), text) for name in fields for code, text in in_all_languages(thing, name).items()]
     return sorted(texts, key=lambda one: one[0] != language)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from commitments.models import OwnerKind
 from progress.models import Cycle, Status
-from reports.search import Asked, Catalogue, ResultKind, stakeholders_called
+from reports.search import Asked, Catalogue, ResultKind, read_register, stakeholder_of, stakeholders_called
 from stakeholders.folding import Term, terms_of
 from stakeholders.models import Stakeholder
 from stakeholders.text import isolated
@@ -91,14 +91,14 @@ class SearchForm(forms.Form):
             return None
         called = stakeholders_called(typed, self.register.everyone)
         if len(called) == 1:
-            return called[0]
+            return stakeholder_of(called[0])
         if not called:
             raise ValidationError(_("No stakeholder is called “%(name)s”."), params={"name": isolated(typed)})
         raise ValidationError(
             _("Several stakeholders are called “%(name)s”: %(names)s. Type the one you mean in full."),
             params={
                 "name": isolated(typed),
-                "names": " · ".join(isolated(who.name) for who in called[:NAMED_AT_MOST]),
+                "names": " · ".join(isolated(stakeholder_of(who).name) for who in called[:NAMED_AT_MOST]),
             },
         )
 
@@ -139,5 +139,5 @@ class Register:
     """All stakeholders, read when somebody asks for them first."""
 
     @cached_property
-    def everyone(self) -> list[Stakeholder]:
-        return list(Stakeholder.objects.all())
+    def everyone(self) -> list[Any]:
+        return read_register()

@@ -21,6 +21,7 @@ APOSTROPHES = "'’ʼ"
 WORD = re.compile(
     rf"(?P<han>[{HAN}]+)|(?:[^\W_{HAN}][{INSIDE}]*)+(?:[.](?=\d)(?:\d[{INSIDE}]*)+)*",
 )
+HAN_LETTER = re.compile(f"[{HAN}]")
 NUMBERED = re.compile(r"\d+(?:[.]\d+)+")
 LETTERS = re.compile(r"[^\W_]+(?:[.]\d+)*")
 
@@ -94,8 +95,14 @@ def _is_elided(word: str, text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def forms_of(word: str) -> frozenset[str]:
-    """The word, and what is found in it as well: Arabic words without article and particle, the parts of 1.2.3."""
+    """The word, and what is found in it as well.
+
+    Arabic words are found without article and particle, 1.2.3 by its parts, two Chinese characters by the first; the
+    second begins the next pair.
+    """
     forms = {word}
+    if HAN_LETTER.match(word):
+        forms.add(word[0])
     if NUMBERED.fullmatch(word):
         forms.update(word.split("."))
     if ARABIC.match(word):
@@ -129,7 +136,7 @@ def terms_of(typed: str) -> list[Term]:
 
 def _term(span: Span) -> Term:
     if span.is_han:
-        return Term(span.word, is_beginning=True)
+        return Term(span.word, is_beginning=False)
     word = _without(ARABIC_ARTICLE, span.word)
     is_figure = word.replace(".", "").isdigit()
     return Term(word, not is_figure and len(word) >= LEAST_LETTERS_OF_A_BEGINNING)
