@@ -22,7 +22,8 @@ from progress.models import (
 from progress.texts import ShownText, shown_text
 from reports.models import DocumentState, Report, Scope
 from stakeholders.collation import collation_key
-from stakeholders.languages import LANGUAGES, Language
+from stakeholders.folding import terms_of, words_of
+from stakeholders.languages import LANGUAGES, Language, in_all_languages
 from stakeholders.models import Capacity, CapacityKind, Stakeholder, StakeholderKind, Standing
 
 
@@ -48,6 +49,10 @@ class PublishedUpdate:
 
 def shown(versions: Iterable[UpdateVersion], language: str) -> list[PublishedUpdate]:
     return [PublishedUpdate(version, shown_text(version, language)) for version in versions]
+
+
+def published_with_words() -> QuerySet[UpdateVersion]:
+    return UpdateVersion.objects.published().with_everything().prefetch_related("translations")
 
 
 def latest_published(as_of: datetime | None = None, *, limit: int = 6) -> QuerySet[UpdateVersion]:
@@ -140,8 +145,6 @@ def register(language: str, day: date, filters: Mapping[str, str]) -> list[tuple
     `filters` may narrow by name, kind, regional group, and by a capacity held on that day.
     """
     found = Stakeholder.objects.all()
-    if name := filters.get("name"):
-        found = found.named(name)
     if kind := filters.get("kind"):
         found = found.of_kind(kind)
     if group := filters.get("group"):
@@ -149,9 +152,17 @@ def register(language: str, day: date, filters: Mapping[str, str]) -> list[tuple
     if capacity := filters.get("capacity"):
         held = Capacity.objects.on(day).held().filter(kind=capacity)
         found = found.filter(pk__in=held.values("stakeholder"))
-    everyone = sorted(found, key=lambda s: (not s.is_demonstration, collation_key(s.name, language)))
+    terms = terms_of(filters.get("name", ""))
+    called = [who for who in found if all(term.is_in(_names_of(who)) for term in terms)]
+    everyone = sorted(called, key=lambda s: (not s.is_demonstration, collation_key(s.name, language)))
     groups = [(str(label), [s for s in everyone if s.kind == kind]) for kind, label in StakeholderKind.choices]
     return [(label, members) for label, members in groups if members]
+
+
+def _names_of(who: Stakeholder) -> str:
+    """Its names in all languages, folded as search folds them, parted and surrounded by spaces."""
+    names = [text for field in ("name", "formal_name", "acronym") for text in in_all_languages(who, field).values()]
+    return f" {' '.join(words_of(who.code, *names))} "
 
 
 def reports_with_documents(as_of: datetime | None = None) -> QuerySet[Report]:

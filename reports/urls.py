@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import catalogue, compiling, data, feeds, figures, library, public, reading, register
+from reports.views import catalogue, compiling, data, feeds, figures, library, public, reading, register, search
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("cycles/<slug:key>/", public.cycle_page, name="cycle"),
     path("cycles/<slug:key>/figures/", figures.cycle_figures, name="cycle_figures"),
     path("versions/<int:version_id>/", public.version_page, name="version"),
+    path("search/", search.search_page, name="search"),
     path("reports/", library.library_page, name="report_library"),
     path("reports/compile/", compiling.compile_page, name="compile"),
     path("reports/documents/<int:document_id>/retry/", compiling.retry_page, name="retry"),

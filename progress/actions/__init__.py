@@ -14,6 +14,7 @@ from progress.actions.digests import TOPIC as DIGEST
 from progress.actions.digests import write_digest
 from progress.actions.evidence import sweep_unclaimed_files
 from progress.actions.handing_over import hand_over
+from progress.actions.indexing import faults_of_index, rebuild_index
 from progress.actions.loading import load_published_sources
 from progress.actions.receiving import NewEvidence
 from progress.actions.reminding import Reminded, change_reminder_plan, remind, remind_by_plan
@@ -37,6 +38,7 @@ __all__ = [
     "comment",
     "decide_several",
     "discard_scratch",
+    "faults_of_index",
     "hand_over",
     "keep_scratch",
     "load_published_sources",
@@ -44,6 +46,7 @@ __all__ = [
     "plan_cycle",
     "publish_assessment",
     "publish_update",
+    "rebuild_index",
     "record_published_source",
     "record_translation",
     "remind",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from progress.actions.indexing import index_update
 from progress.actions.tallying import tally_answer
 from progress.conflicts import Conflict, StaleVersion
 from progress.models import Transition, Update, UpdateState, UpdateVersion, Verb
@@ -69,6 +70,7 @@ def put_in_public(version: UpdateVersion, officer: User | None, at: datetime) ->
     take_out_of_public(version.update, at)
     UpdateVersion.objects.filter(pk=version.pk).update(published_at=at, published_by=officer)
     tally_answer(version, +1)
+    index_update(version.update_id)
 
 
 def take_out_of_public(update: Update, at: datetime) -> UpdateVersion | None:
@@ -77,4 +79,5 @@ def take_out_of_public(update: Update, at: datetime) -> UpdateVersion | None:
     if shown is None or UpdateVersion.objects.published().filter(pk=shown.pk).update(unpublished_at=at) != 1:
         return None
     tally_answer(shown, -1)
+    index_update(update.pk)
     return shown

@@ -6,6 +6,7 @@ from typing import Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from progress.actions.indexing import index_update
 from progress.actions.moves import put_in_public
 from progress.actions.writing import Content
 from progress.models import (
@@ -69,6 +70,7 @@ def record_translation(
             setattr(translation, name, value)
         translation.full_clean()
         translation.save()
+        index_update(version.update_id)
         diary.record(
             actor=None,
             verb="update.translated",

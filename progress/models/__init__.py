@@ -10,6 +10,7 @@ from progress.models.comment import Comment
 from progress.models.cycle import Cycle, CycleScope, CycleState
 from progress.models.evidence import Evidence, EvidenceKind, Visibility
 from progress.models.notice import Notice, NoticeReason
+from progress.models.published_words import PublishedWords
 from progress.models.reminder import Reminder
 from progress.models.reminder_plan import ReminderPlan
 from progress.models.scratch import Scratch
@@ -34,6 +35,7 @@ __all__ = [
     "EvidenceKind",
     "Notice",
     "NoticeReason",
+    "PublishedWords",
     "Rating",
     "Reminder",
     "ReminderPlan",

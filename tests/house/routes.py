@@ -15,6 +15,7 @@ stakeholders      GET    200  200  200  200  200
 stakeholder       GET    200  200  200  200  200
 cycle             GET    200  200  200  200  200
 version           GET    200  200  200  200  200
+search            GET    200  200  200  200  200
 report_library    GET    200  200  200  200  200
 report            GET    200  200  200  200  200
 reading           GET    404  404  404  404  404

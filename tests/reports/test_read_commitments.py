@@ -98,3 +98,19 @@ def test_a_page_with_many_long_answers_stays_light(world: World, client: Client)
     assert len(answer.content) < 40_000
     second = client.get(f"{path}?page=3")
     assert len(html.document_fromstring(second.content).xpath("//main//article")) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("alpha", ["Alpha"]), ("ALP", ["Alpha"]), ("cote", ["Côte"]), ("Côte", ["Côte"]), ("مصر", ["مِصر"]), ("xyz", [])],
+)
+def test_the_register_is_narrowed_by_a_name_in_any_script(
+    world: World, client: Client, typed: str, found: list[str]
+) -> None:
+    factories.stakeholder("state-cote", "Côte")
+    factories.stakeholder("state-misr", "مِصر")
+    page = html.document_fromstring(client.get("/en/stakeholders/", {"name": typed}).content)
+    listed = [link.text_content().split(" (")[0] for link in page.xpath("//main//ul//a")]
+    assert listed == found
+    assert page.xpath("//p[@role='status']")[0].text_content().startswith(f"{len(found)} ")
+    assert ("No stakeholder has all of this" in page.text_content()) == (not found)
