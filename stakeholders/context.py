@@ -51,7 +51,7 @@ def absolute(name: str, *arguments: object) -> str:
     return f"{settings.SITE_ADDRESS}{reverse(name, args=arguments)}"
 
 
-def _in(language: Language, path: str) -> str:
+def in_language(language: Language, path: str) -> str:
     """The same address in another language: every page has its language's code in front."""
     code, _slash, rest = path[1:].partition("/")
     return f"/{language.code}/{rest}" if code in CODES else path
@@ -60,7 +60,7 @@ def _in(language: Language, path: str) -> str:
 def site(request: HttpRequest) -> dict[str, Any]:
     current = current_language()
     path = request.get_full_path()
-    links = [LanguageLink(language, _in(language, path), language == current) for language in LANGUAGES]
+    links = [LanguageLink(language, in_language(language, path), language == current) for language in LANGUAGES]
     return {
         "language": current,
         "languages": links,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from progress.models import Cycle
 from reports.forms import ReadingForm
 from reports.reading import Reading, begun_by
+from stakeholders.context import current_language, in_language
 
 View = Callable[..., HttpResponse]
 MOMENT = ("cycle", "as_of")
@@ -77,7 +78,7 @@ def cycle_of_key(key: str) -> Cycle:
 @require_safe
 def choose_page(request: HttpRequest) -> HttpResponse:
     """Leads back to the page named by `page`, on the cycle and at the end of the day chosen here."""
-    path = request.GET.get("page", "")
+    path = in_language(current_language(), request.GET.get("page", ""))
     if not _is_read_at_a_moment(path):
         raise Http404
     begun = list(Cycle.objects.begun().newest_first())

@@ -96,6 +96,12 @@ def test_the_day_is_chosen_in_a_form_that_leads_back(world: World, update: Updat
     assert '<option value="31" selected>' in wrong
 
 
+def test_the_form_follows_into_another_language(world: World, client: Client) -> None:
+    assert client.get("/fr/reading/?page=/en/areas/test-a2/&cycle=2026-q4").headers["Location"] == (
+        "/fr/areas/test-a2/?cycle=2026-q4"
+    )
+
+
 @pytest.mark.parametrize("page", ["", "https://elsewhere.example/", "//elsewhere.example/", "/en/desk/", "/en/login/"])
 def test_the_form_leads_nowhere_else(world: World, client: Client, page: str) -> None:
     text(client, f"/en/reading/?page={page}&cycle=", status=404)

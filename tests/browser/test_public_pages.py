@@ -1,0 +1,98 @@
+"""Every kind of page for everyone, wide and narrow, in both directions: axe, the policy, weight, nothing sideways."""
+
+from uuid import uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from progress.models import UpdateVersion
+from reports import actions
+from tests import factories
+from tests.conftest import World
+
+WIDTHS = (1280, 320)
+MOST_BYTES, MOST_SCRIPT, MOST_REQUESTS = 40_000, 2_000, 15
+# Pages that answer with an error on purpose, and with which.
+ERRORS = {"stakeholders/nowhere/": 404, "commitments/?area=nowhere": 400, "?as_of=yesterday": 400}
+
+
+def pages(world: World) -> list[str]:
+    """One address of each kind, after the language."""
+    for who, author in ((world.alpha, world.alice), (world.beta, world.charlie)):
+        factories.published(world.task("1.2", who), author, world.dana, evidence=factories.text_file())
+    arabic = "دُرّبت وحدتان وجُهّزتا وفقا للمعايير."
+    factories.published(world.task("2.1"), world.alice, world.dana, language="ar", narrative=arabic)
+    factories.assessed(world.task("1.1"), world.dana)
+    report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
+    uid = world.commitments["1.2"].uid
+    version = UpdateVersion.objects.published().order_by("pk")[0]
+    return [
+        "",
+        "?as_of=2026-11-10",
+        f"cycles/{world.cycle.key}/",
+        f"cycles/{world.cycle.key}/figures/?kind=expected",
+        "areas/test-a1/",
+        "commitments/",
+        "commitments/?owner=hosts",
+        f"commitments/{uid}/",
+        f"commitments/{world.commitments['2.1'].uid}/",
+        f"commitments/{uid}/history/",
+        "stakeholders/",
+        "stakeholders/state-alpha/",
+        f"versions/{version.pk}/",
+        "search/",
+        "search/?q=trained",
+        "search/?q=nothing-like-it",
+        "reading/?page=/en/",
+        "method/",
+        "reports/",
+        f"reports/{report.pk}/",
+        "login/",
+        *ERRORS,
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_is_wrong_with_any_page(world: World, live_server: LiveServer, browser: Browser, language: str) -> None:
+    addresses = pages(world)
+    faults = []
+    for width in WIDTHS:
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        faults += [
+            f"{fault} at {width}" for fault in faults_of(context.new_page(), live_server.url, language, addresses)
+        ]
+        context.close()
+    assert faults == []
+
+
+def faults_of(page: Page, server: str, language: str, addresses: list[str]) -> list[str]:
+    answers: list[Response] = []
+    found: list[str] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.on("console", lambda told: found.append(told.text) if "Security Policy" in told.text else None)
+    for address in addresses:
+        answers.clear()
+        response = page.goto(f"{server}/{language}/{address}")
+        assert response is not None
+        violations = Axe().run(page).response["violations"]
+        wrong = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in violations]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append("scrolls sideways")
+        wrong += weight(response, answers, ERRORS.get(address, 200))
+        found += [f"/{language}/{address}: {fault}" for fault in wrong]
+    return found
+
+
+def weight(response: Response, answers: list[Response], expected: int) -> list[str]:
+    """What is too heavy about a page just loaded, or was not answered as it should."""
+    script = sum(len(one.body()) for one in answers if one.request.resource_type == "script")
+    wrong = [f"{one.status} {one.url}" for one in answers if one.status != (expected if one is response else 200)]
+    return [
+        *wrong,
+        *([f"{len(response.body())} bytes"] if len(response.body()) > MOST_BYTES else []),
+        *([f"{script} bytes of script"] if script > MOST_SCRIPT else []),
+        *([f"{len(answers)} requests"] if len(answers) > MOST_REQUESTS else []),
+    ]
