@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from progress.queries import stakeholders_by_owner_kind
-from reports.queries import endorsement, register
+from reports.queries import register, standing_of
 from stakeholders.actions import load_registry
 from stakeholders.collation import collation_key
 from stakeholders.datafiles import read_rows
@@ -55,8 +55,8 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_an_endorsement_that_was_not_read_is_unknown_and_not_a_no() -> None:
-    assert endorsement(Stakeholder.objects.get(code="state-pak"), NOON.date()) == Standing.HELD
-    assert endorsement(Stakeholder.objects.get(code="state-fra"), NOON.date()) == Standing.UNKNOWN
+    assert standing_of(Stakeholder.objects.get(code="state-pak"), NOON.date())[0] == Standing.HELD
+    assert standing_of(Stakeholder.objects.get(code="state-fra"), NOON.date())[0] == Standing.UNKNOWN
     assert not Capacity.objects.filter(standing=Standing.NOT_HELD).exists()
 
 
@@ -79,5 +79,5 @@ def test_lists_follow_the_alphabet_of_the_reader() -> None:
     assert collation_key("الأردن", "ar") < collation_key("بلجيكا", "ar")
     assert collation_key("阿富汗", "zh-hans") < collation_key("中国", "zh-hans")
     with translation.override("fr"):
-        names = [s.name for s in register("fr")[0][1]]
+        names = [s.name for s in register("fr", NOON.date(), {})[0][1]]
     assert names.index("Égypte") < names.index("Fidji")
