@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from commitments.models import Area, Commitment, Declaration
+from commitments.models import Area, Commitment, Declaration, Frame, FrameItem, Indicator
 
 
 @register(Declaration)
@@ -16,3 +16,18 @@ class AreaTranslation(TranslationOptions):
 @register(Commitment)
 class CommitmentTranslation(TranslationOptions):
     fields = ("title", "statement", "official_text")
+
+
+@register(Frame)
+class FrameTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(FrameItem)
+class FrameItemTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ("title", "definition", "unit")

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from commitments.models import Commitment
+from commitments.models import Commitment, Measurement
 from progress.models import Assignment, UpdateVersion
 from reports import queries
 from reports.behind import behind_figure
@@ -151,6 +151,24 @@ def _updates(reading: Reading, filters: Filters) -> QuerySet[UpdateVersion]:
     return ordered.with_everything().prefetch_related("translations")
 
 
+def measurements(reading: Reading, filters: Filters) -> Sheet:
+    """One row a year of each indicator of a commitment."""
+    columns = [
+        Column("indicator_id", _("Stable id"), _("Id of the indicator that never changes."), "#indicator+code"),
+        Column("indicator", capfirst(_("indicator")), _("Title of the indicator."), "#indicator+name"),
+        Column("year", pgettext("calendar", "Year"), _("Calendar year."), "#date+year", "number"),
+        Column("value", capfirst(_("value")), _("What was counted."), "#indicator+value", "number"),
+        Column("unit", capfirst(_("unit")), _("Unit of the value."), "#indicator+unit"),
+        Column("file", capfirst(_("file")), _("File it was counted from."), "#meta+source"),
+    ]
+    standing = Measurement.objects.standing(reading.as_of).select_related("indicator")
+    found = standing.filter(indicator__commitments__uid=filters.get("commitment")).order_by("indicator__uid", "year")
+    rows: list[list[Value]] = [
+        [m.indicator.uid, m.indicator.title, m.year, float(m.value), m.indicator.unit, m.file_name] for m in found
+    ]
+    return Sheet("measurements", str(DATASETS["measurements"].title), columns, rows, ("indicator_id", "year"))
+
+
 def _head(one: Assignment) -> list[Value]:
     commitment, who = one.commitment, one.stakeholder
     promised: list[Value] = [commitment.area.number, commitment.code, commitment.uid, commitment.title]
@@ -163,6 +181,9 @@ DATASETS = {
     "cycles": Dataset(gettext_lazy("Figures cycle by cycle"), cycles, frozenset({"area", "commitment", "stakeholder"})),
     "stakeholders": Dataset(
         gettext_lazy("Stakeholders"), stakeholders, frozenset({"name", "kind", "group", "capacity"})
+    ),
+    "measurements": Dataset(
+        gettext_lazy("Indicators"), measurements, frozenset({"commitment"}), needs=frozenset({"commitment"})
     ),
     "assignments": Dataset(gettext_lazy("Who was asked, and what was public"), assignments, FIGURE),
     "updates": Dataset(

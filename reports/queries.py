@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from commitments.models import Commitment
+from commitments.models import Commitment, CommitmentOwner
 from progress.models import (
     AssessmentReply,
     AssessmentVersion,
@@ -69,6 +69,12 @@ def answers_on(
     )
     by_name = versions.order_by(f"update__assignment__stakeholder__name_{language.column}", "pk")
     return by_name.with_everything().prefetch_related("translations", "update__evidence")
+
+
+def owners_of(uid: str) -> list[CommitmentOwner]:
+    """The owners of a commitment, each with the commitment, its area and edition; none when there is no such one."""
+    owners = CommitmentOwner.objects.filter(commitment__uid=uid)
+    return list(owners.select_related("commitment__area__declaration"))
 
 
 def said_by(stakeholder: Stakeholder, cycle: Cycle, as_of: datetime | None) -> dict[int, UpdateVersion]:

@@ -21,6 +21,9 @@ PUBLIC_DEEDS = frozenset(
     {
         "registry.loaded",
         "catalogue.loaded",
+        "crosswalk.loaded",
+        "indicators.loaded",
+        "measurements.loaded",
         "cycle.planned",
         "cycle.opened",
         "cycle.closed",

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from commitments.models import Area, Commitment
 from progress.models import Cycle, UpdateVersion
 from reports import about, kept, queries
+from reports.besides import indicators_of, references_of
 from reports.forms import CatalogueFilter
 from reports.overview import areas_of, cycles_until, history_of, unasked
 from reports.reading import Reading
@@ -58,6 +59,7 @@ def _area(reading: Reading, uid: str) -> dict[str, Any]:
         "about": about.of_area(area),
         "reading": reading,
         "area": area,
+        "references": references_of(area),
         "cycle": cycle,
         "row": row,
         "history": [line for line in reversed(history) if line[1].is_asked],
@@ -70,7 +72,10 @@ def commitment_page(request: HttpRequest, reading: Reading, uid: str) -> HttpRes
 
 
 def _commitment(request: HttpRequest, reading: Reading, uid: str) -> dict[str, Any]:
-    commitment = get_object_or_404(Commitment.objects.with_owners().select_related("area__declaration"), uid=uid)
+    owners = queries.owners_of(uid)
+    if not owners:
+        raise Http404
+    commitment = owners[0].commitment
     latest = reading.cycle
     cycles = cycles_until(latest, reading.begun) if latest else []
     lines = history_of(cycles, as_of=reading.as_of, commitments={commitment.pk})
@@ -83,12 +88,16 @@ def _commitment(request: HttpRequest, reading: Reading, uid: str) -> dict[str, A
         "about": about.of_commitment(commitment),
         "reading": reading,
         "commitment": commitment,
+        "lead": next(owner for owner in owners if owner.is_lead),
+        "joint": [owner for owner in owners if not owner.is_lead],
         "cycle": cycle,
         "figures": figures,
         "history": history,
         "page": page,
         "answers": queries.shown(page, language.code) if page else [],
         "assessments": queries.assessments(reading.as_of, commitment=commitment, cycle=cycle) if cycle else [],
+        "references": references_of(commitment.area, commitment),
+        "indicators": indicators_of(commitment, reading.as_of),
         "paragraph": paragraph_in_words(commitment.paragraph),
     }
 

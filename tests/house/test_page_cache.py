@@ -115,7 +115,7 @@ def test_somebody_signed_in_gets_the_kept_words_in_a_frame_of_their_own(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     reader, page = signed_in(world.alice), f"/en/commitments/{world.commitments['2.1'].uid}/"
-    with django_assert_max_num_queries(9 + 4):
+    with django_assert_max_num_queries(10 + 4):
         reader.get(page)
     with django_assert_max_num_queries(1 + 4):  # the cycles; the session, the person and their second factor
         again = reader.get(page).content.decode()

@@ -16,7 +16,7 @@ from tests.conftest import World, signed_in
 BUDGETS = {
     "home": 7,
     "cycle": 5,
-    "area": 6,
+    "area": 7,
     "commitments": 4,
     "commitment_history": 5,
     "home_feed": 2,
@@ -24,7 +24,7 @@ BUDGETS = {
     "commitment_feed": 3,
     "stakeholder_feed": 3,
     "data": 8,
-    "commitment": 9,
+    "commitment": 10,
     "stakeholders": 2,
     "stakeholder": 9,
     "version": 3,
