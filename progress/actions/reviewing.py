@@ -49,7 +49,8 @@ def withdraw_update(*, update: Update, officer: User, reason: str, at: datetime 
     _require_reviewer(officer)
     reason = _sound_reason(reason)
     with transaction.atomic():
-        # In the order of a publication, the diary first, so that neither waits for the other for ever.
+        # In the order of a publication, the update and then the diary, so that neither waits for the other for ever.
+        Update.objects.select_for_update().filter(pk=update.pk).first()
         diary.lock_chain()
         public = take_out_of_public(update, at)
         if public is None:
