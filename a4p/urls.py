@@ -9,6 +9,7 @@ from reports.views import machines
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one door to sign in by
 
+handler500 = "stakeholders.views.errors.server_error"
 urlpatterns = [
     path("sign-on/", include("stakeholders.single_sign_on_urls")),
     path("admin/", admin.site.urls),

@@ -83,6 +83,7 @@ def _commitment(request: HttpRequest, reading: Reading, uid: str) -> dict[str, A
     cycle = reading.chosen or next((one for one, figures in history if figures.published), latest)
     figures = next((counted for one, counted in history if one == cycle), None)
     page = _answers(request, commitment, cycle, reading, figures.published if figures else 0) if cycle else None
+    indicators = indicators_of(commitment, reading.as_of)
     language = current_language()
     return {
         "about": about.of_commitment(commitment),
@@ -97,7 +98,8 @@ def _commitment(request: HttpRequest, reading: Reading, uid: str) -> dict[str, A
         "answers": queries.shown(page, language.code) if page else [],
         "assessments": queries.assessments(reading.as_of, commitment=commitment, cycle=cycle) if cycle else [],
         "references": references_of(commitment.area, commitment),
-        "indicators": indicators_of(commitment, reading.as_of),
+        "indicators": indicators,
+        "has_measurements": any(told.bars for told in indicators),
         "paragraph": paragraph_in_words(commitment.paragraph),
     }
 
