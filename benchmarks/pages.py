@@ -6,7 +6,7 @@ Requests per second of each kind of page, at 45 commitments x 193 Member States 
 that answers with nothing, through the same middleware of the same process. Three times:
 
 * kept: the page as readers without an account get it, from the page cache;
-* not kept: with a parameter that is not ours, hence past the page cache, as readers who have signed in get it;
+* not kept: with the cookie of a session, hence past the page cache, as readers who have signed in get it;
 * cold: with every cache switched off, as the first reader after a publication gets it.
 
 Ratios are medians of pairs, each taken one right after the other. Ends with 1 when a goal is missed. Needs wrk.
@@ -29,10 +29,11 @@ KEPT, NOT_KEPT, COLD = "kept", "not kept", "cold"
 GOALS = {KEPT: 0.6, NOT_KEPT: 0.15}
 
 
-def rate(wrk: str, server: Server, path: str) -> float:
+def rate(wrk: str, server: Server, path: str, *headers: str) -> float:
     """Requests per second; RuntimeError when one of them was not answered with a page."""
     address = f"http://127.0.0.1:{server.port}{path}"
-    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", address]
+    told_along = [word for header in headers for word in ("-H", header)]
+    command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *told_along, address]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - wrk, found on the path
     found = RATE.search(told)
     if found is None or "Non-2xx" in told:
@@ -45,21 +46,23 @@ def size(server: Server, path: str) -> int:
         return len(answer.read())
 
 
-def ratio(wrk: str, server: Server, path: str) -> float:
+def ratio(wrk: str, server: Server, path: str, *headers: str) -> float:
     pairs = []
     for _round in range(ROUNDS):
         floor = rate(wrk, server, "/empty/")
-        pairs.append(rate(wrk, server, path) / floor)
+        pairs.append(rate(wrk, server, path, *headers) / floor)
     return median(pairs)
 
 
-def measure(wrk: str, server: Server, pages: dict[str, str], kinds: dict[str, str]) -> dict[str, dict[str, float]]:
-    """Page -> kind -> ratio. `kinds` are kinds of measurement with what they add to an address."""
+def measure(
+    wrk: str, server: Server, pages: dict[str, str], kinds: dict[str, list[str]]
+) -> dict[str, dict[str, float]]:
+    """Page -> kind -> ratio. `kinds` are kinds of measurement with the headers they send."""
     running = server.start()
     try:
         found: dict[str, dict[str, float]] = {name: {"bytes": size(server, path)} for name, path in pages.items()}
         for name, path in pages.items():
-            found[name] |= {kind: ratio(wrk, server, path + extra) for kind, extra in kinds.items()}
+            found[name] |= {kind: ratio(wrk, server, path, *headers) for kind, headers in kinds.items()}
         return found
     finally:
         running.terminate()
@@ -76,8 +79,8 @@ def main() -> int:
         server = Server(folder, database, **own)
         pages: dict[str, str] = server.step("seed")
         pages = {name: path for name, path in pages.items() if name in sys.argv[1:] or not sys.argv[1:]}
-        warm = measure(wrk, server, pages, {KEPT: "", NOT_KEPT: "?from=elsewhere"})
-        cold = measure(wrk, Server(folder, database, **own, PUBLIC_CACHE_SECONDS="0"), pages, {COLD: ""})
+        warm = measure(wrk, server, pages, {KEPT: [], NOT_KEPT: ["Cookie: sessionid=nobody"]})
+        cold = measure(wrk, Server(folder, database, **own, PUBLIC_CACHE_SECONDS="0"), pages, {COLD: []})
     return told({name: warm[name] | cold[name] for name in pages})
 
 

@@ -107,7 +107,6 @@ def addresses(cycle: Cycle) -> dict[str, str]:
         "cycle_figures": [cycle.key],
         "method": [],
         "report_library": [],
-        "home_feed": [],
     }
     with translation.override("en"):
         return {name: reverse(name, args=arguments) for name, arguments in pages.items()}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -179,6 +180,14 @@ def of_update(shown: PublishedUpdate) -> About:
             "author": {"@type": "Organization", "name": shown.stakeholder.name},
             "about": {"@type": "CreativeWork", "name": shown.commitment.title},
         },
+    )
+
+
+def of_figure(meaning: list[str], path: str) -> About:
+    return About(
+        title=_("What this figure counts"),
+        description=" · ".join(meaning) or _("What this figure counts"),
+        address=f"{settings.SITE_ADDRESS}{path}",
     )
 
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from reports.about import About
 from stakeholders import freshness
 
-MOST_PAGES = 2_000
+MOST_PAGES = 500
 SEAM = "<!--seam-->"
 
 Words = tuple[SafeString, SafeString, About]  # breadcrumbs, content, what the page is about

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.models import Area, Commitment
 from progress.models import Assignment, Cycle
-from reports import queries
+from reports import about, kept, queries
 from reports.behind import behind_figure
 from reports.figures import NOT_AGAIN
 from reports.forms import FigureFilter
@@ -34,14 +34,18 @@ def cycle_figures(request: HttpRequest, reading: Reading, key: str) -> HttpRespo
     if filters.get("change") or filters.get("cycle"):
         raise Http404
     asked = Assignment.objects.filter(cycle=cycle)
-    rows = behind_figure(asked, filters, language=current_language(), as_of=reading.as_of)
     context = {
         "cycle": cycle,
         "reading": reading,
         "up": str(cycle),
         "up_url": reverse("cycle", args=[cycle.key]) + reading.day_query,
     }
-    return _page(request, rows, context, filters)
+
+    def make() -> dict[str, Any]:
+        rows = behind_figure(asked, filters, language=current_language(), as_of=reading.as_of)
+        return _listed(request, rows, filters) | context
+
+    return kept.page(request, "reports/figures.html", make)
 
 
 @for_everyone(*NAMES, "page")
@@ -51,14 +55,18 @@ def report_figures(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     filters = _filters(request)
     cycle, other = _cycles(report, filters)
     asked = assignments_of(report, cycle)
-    rows = behind_figure(asked, filters, language=current_language(), as_of=report.as_of, other=other)
     context = {
         "cycle": cycle,
         "report": report,
         "up": _("Review report: %(cycle)s") % {"cycle": report.cycle},
         "up_url": reverse("report", args=[report.pk]),
     }
-    return _page(request, rows, context, filters)
+
+    def make() -> dict[str, Any]:
+        rows = behind_figure(asked, filters, language=current_language(), as_of=report.as_of, other=other)
+        return _listed(request, rows, filters) | context
+
+    return kept.page(request, "reports/figures.html", make)
 
 
 def _filters(request: HttpRequest) -> dict[str, str]:
@@ -78,13 +86,14 @@ def _cycles(report: Report, filters: dict[str, str]) -> tuple[Cycle, Cycle | Non
     return (cycle_of_key(filters["cycle"]) if filters.get("cycle") else report.cycle), None
 
 
-def _page(request: HttpRequest, rows: Any, context: dict[str, Any], filters: dict[str, str]) -> HttpResponse:
+def _listed(request: HttpRequest, rows: Any, filters: dict[str, str]) -> dict[str, Any]:
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     versions = [row.version_id for row in page.object_list if row.version_id]
     readable = queries.readable_among(versions)
     listed = [(row, words.status_label(row.told) if row.told else "", row.version_id in readable) for row in page]
-    context |= {"page": page, "rows": listed, "meaning": _in_words(filters), "filters": filters}
-    return render(request, "reports/figures.html", context)
+    meaning = _in_words(filters)
+    about_it = about.of_figure(meaning, request.path)
+    return {"about": about_it, "page": page, "rows": listed, "meaning": meaning, "filters": filters}
 
 
 def _in_words(filters: dict[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from reports import about, policies, queries, storage
+from reports import about, kept, policies, queries, storage
 from reports.failures import plain_reason
 from reports.forms import CorrectForm
 from reports.manifest import manifest_of
@@ -32,16 +32,16 @@ REPORTS_A_PAGE = 20
 
 @read_at_a_moment("page")
 def library_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    context = {"reading": reading, "about": about.of_library(), "may_compile": policies.may_compile(request.user)}
+    if context["may_compile"]:
+        return render(request, "reports/library.html", {**_library(request, reading), **context, "layout": "base.html"})
+    return kept.page(request, "reports/library.html", lambda: _library(request, reading) | context)
+
+
+def _library(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     reports = Paginator(queries.reports_with_documents(reading.as_of), REPORTS_A_PAGE)
     page = reports.get_page(request.GET.get("page"))
-    context = {
-        "about": about.of_library(),
-        "reading": reading,
-        "page": page,
-        "reports": [(report, _state_of(report)) for report in page],
-        "may_compile": policies.may_compile(request.user),
-    }
-    return render(request, "reports/library.html", context)
+    return {"page": page, "reports": [(report, _state_of(report)) for report in page]}
 
 
 @require_GET
