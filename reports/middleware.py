@@ -1,12 +1,14 @@
 """Pages for everyone, kept ready: most readers have no account and read what others have just read."""
 
+import gzip
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from stakeholders import freshness
 
@@ -14,6 +16,9 @@ from stakeholders import freshness
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # Headers another middleware sets anew on every answer.
 NOT_KEPT = ("Content-Security-Policy", "Set-Cookie")
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+
+Kept = tuple[bytes, bytes, dict[str, str]]  # the page, the same squeezed, its headers
 
 
 class PublicPageCache:
@@ -67,16 +72,22 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     return set(request.GET) <= parameters
 
 
-def _as_kept(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
+def _as_kept(response: HttpResponse) -> Kept:
     headers = {name: value for name, value in response.headers.items() if name not in NOT_KEPT}
-    headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    return response.content, headers
+    return response.content, gzip.compress(response.content, compresslevel=6), headers
 
 
-def _answer(request: HttpRequest, content: bytes, headers: dict[str, str]) -> HttpResponse:
-    response = HttpResponse(content, headers=headers)
+def _answer(request: HttpRequest, content: bytes, squeezed: bytes, headers: dict[str, str]) -> HttpResponse:
+    """Squeezed for whoever takes it. These pages hold no secret that the size of the answer could betray."""
+    takes_gzip = TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}{"-gzip" if takes_gzip else ""}"'
+    response = HttpResponse(squeezed if takes_gzip else content, headers={**headers, "ETag": etag})
+    response["Content-Length"] = str(len(response.content))
+    if takes_gzip:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
     patch_cache_control(response, public=True, no_cache=True)
-    conditional = get_conditional_response(request, etag=headers["ETag"], response=response)
+    conditional = get_conditional_response(request, etag=etag, response=response)
     assert conditional is not None
     return conditional
 

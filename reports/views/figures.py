@@ -23,7 +23,7 @@ from reports.views.reading import cycle_of_key, for_everyone, read_at_a_moment
 from stakeholders.context import current_language
 from stakeholders.models import Stakeholder
 
-ROWS_A_PAGE = 100
+ROWS_A_PAGE = 50
 NAMES = tuple(FigureFilter.base_fields)
 
 

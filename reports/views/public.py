@@ -55,10 +55,13 @@ def _overview(reading: Reading, cycle: Cycle | None, *, brief: bool = False) -> 
 @for_everyone()
 def version_page(request: HttpRequest, version_id: int) -> HttpResponse:
     """Exactly one published text: what every figure and every quotation in a report leads to."""
-    version = find_or_refuse(queries.readable_versions(), pk=version_id)
-    shown = queries.shown([version], current_language().code)[0]
-    context = {"about": about.of_update(shown), "shown": shown, "version": version}
-    return kept.page(request, "reports/version.html", lambda: context)
+
+    def context() -> dict[str, Any]:
+        version = find_or_refuse(queries.readable_versions(), pk=version_id)
+        shown = queries.shown([version], current_language().code)[0]
+        return {"about": about.of_update(shown), "shown": shown, "version": version}
+
+    return kept.page(request, "reports/version.html", context)
 
 
 @for_everyone()

@@ -1,5 +1,6 @@
 """Pages for everyone are kept ready, each language apart, for nobody signed in, until something is published."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +96,19 @@ def test_a_reader_who_has_the_page_gets_304(world: World, client: Client) -> Non
     again = client.get("/en/", headers={"if-none-match": etag})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/en/", headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_a_page_is_sent_squeezed_to_whoever_takes_it(world: World, client: Client) -> None:
+    plain = client.get("/en/")
+    squeezed = client.get("/en/", headers={"accept-encoding": "gzip, br"})
+    assert squeezed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(squeezed.content) == plain.content
+    assert len(squeezed.content) * 3 < len(plain.content)
+    assert squeezed.headers["ETag"] != plain.headers["ETag"]
+    assert {"Cookie", "Accept-Encoding"} <= set(plain.headers["Vary"].split(", "))
+    assert "Content-Encoding" not in client.get("/en/", headers={"accept-encoding": "gzip;q=0"}).headers
+    again = client.get("/en/", headers={"accept-encoding": "gzip", "if-none-match": squeezed.headers["ETag"]})
+    assert again.status_code == 304
 
 
 def test_each_language_has_its_own(world: World, client: Client) -> None:
