@@ -244,7 +244,11 @@ DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "tracker@localhost")
 CACHE_URL = env_secret("CACHE_URL")
 CACHES: dict[str, dict[str, Any]]
 if CACHE_URL:
-    _REDIS = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    _REDIS = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     CACHES = {"default": _REDIS, "pages": _REDIS}
 else:
     CACHES = {
@@ -256,6 +260,11 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 5_000},
         },
     }
+CACHES["words"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "words",
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
 PUBLIC_CACHE_SECONDS = env_int("PUBLIC_CACHE_SECONDS", 600, least=0)
 
 # Background work: rows in the database decide, the broker only wakes the workers

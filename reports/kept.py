@@ -1,28 +1,27 @@
 """What a page for everyone says, kept by its address while its frame is made for each reader.
 
-Pages asked for without an account are kept whole (`reports.middleware`). Readers who have signed in, and addresses with
-parameters that are not ours, get the same words in a frame of their own: the words come from here.
+Pages asked for without an account are kept whole (`reports.middleware`). Readers who have signed in get the same words
+in a frame of their own: the words come from here.
 """
 
-from collections import OrderedDict
+import hashlib
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from reports.about import About
+from reports.addresses import has_own_parameters
 from stakeholders import freshness
 
-MOST_PAGES = 500
 SEAM = "<!--seam-->"
 
 Words = tuple[SafeString, SafeString, About]  # breadcrumbs, content, what the page is about
-_kept: OrderedDict[tuple[str, ...], Words] = OrderedDict()
-_lock = Lock()
 
 
 def page(request: HttpRequest, template: str, make: Callable[[], Mapping[str, Any]]) -> HttpResponse:
@@ -32,14 +31,14 @@ def page(request: HttpRequest, template: str, make: Callable[[], Mapping[str, An
     the address, and the view must be marked with `for_everyone`.
     """
     key = _key(request)
-    words = _kept.get(key) if key else None
+    words: Words | None = caches["words"].get(key) if key else None
     context: Mapping[str, Any] = {}
     if words is None:
         context = make()
         words = _made(request, template, context)
     status = context.get("status", 200)
     if key and context and status == 200:
-        _keep(key, words)
+        caches["words"].set(key, words, settings.PUBLIC_CACHE_SECONDS)
     breadcrumbs, content, about = words
     frame = {"about": about, "breadcrumbs": breadcrumbs, "content": content, "is_of_a_day": "as_of" in request.GET}
     if status != 200:
@@ -53,19 +52,9 @@ def _made(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Wo
     return SafeString(breadcrumbs), SafeString(content), context["about"]
 
 
-def _keep(key: tuple[str, ...], words: Words) -> None:
-    with _lock:
-        _kept[key] = words
-        while len(_kept) > MOST_PAGES:
-            _kept.popitem(last=False)
-
-
-def _key(request: HttpRequest) -> tuple[str, ...] | None:
-    """By generation, so that publishing leaves all behind; none where pages are not kept."""
+def _key(request: HttpRequest) -> str:
+    """By generation, so that publishing leaves all behind; empty where the page is not kept."""
     generation = freshness.of_request.get()
-    view = request.resolver_match.func if request.resolver_match else None
-    if not generation or view is None:
-        return None
-    ours: frozenset[str] = getattr(view, "kept_with", frozenset())
-    parameters = sorted((name, value) for name, value in request.GET.items() if name in ours)
-    return (generation, request.path, *(f"{name}={value}" for name, value in parameters))
+    if not generation or not has_own_parameters(request):
+        return ""
+    return hashlib.sha256(f"{generation}:{request.get_full_path()}".encode()).hexdigest()

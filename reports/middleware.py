@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
+from reports.addresses import has_own_parameters
 from stakeholders import freshness
 
 # With one of these a request is somebody's own, or has something to be told once.
@@ -47,14 +48,17 @@ class PublicPageCache:
         if any(name in request.COOKIES for name in PERSONAL_COOKIES):
             return _for_one_reader(self.get_response(request))
         key = _key(request, generation)
-        kept = caches["pages"].get(key) if generation else None
+        kept: Kept | None = None
+        with freshness.if_it_answers():
+            kept = caches["pages"].get(key) if generation else None
         if kept is None:
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
             kept = _as_kept(response)
             if generation:
-                caches["pages"].set(key, kept, self.seconds)
+                with freshness.if_it_answers():
+                    caches["pages"].set(key, kept, self.seconds)
         return _answer(request, *kept)
 
 
@@ -65,11 +69,8 @@ def _key(request: HttpRequest, generation: str) -> str:
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """What a view for everyone has answered to an address with no parameters but its own."""
-    view = request.resolver_match.func if request.resolver_match else None
-    parameters: frozenset[str] | None = getattr(view, "kept_with", None)
-    if parameters is None or response.status_code != 200 or response.cookies or response.streaming:
-        return False
-    return set(request.GET) <= parameters
+    is_whole = response.status_code == 200 and not response.cookies and not response.streaming
+    return is_whole and has_own_parameters(request)
 
 
 def _as_kept(response: HttpResponse) -> Kept:

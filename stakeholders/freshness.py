@@ -3,13 +3,19 @@
 Kept in the cache that all processes share, so that any of them can make every kept page old at once.
 """
 
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.cache import caches
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from stakeholders.models import DiaryEntry
+
+logger = logging.getLogger(__name__)
 
 KEY = "pages:generation"
 
@@ -41,21 +47,33 @@ PUBLIC_DEEDS = frozenset(
 
 
 def generation() -> str:
-    """Part of the key of every kept page."""
-    cache = caches["pages"]
-    known: str | None = cache.get(KEY)
-    if known is None:
-        cache.add(KEY, secrets.token_hex(8), None)
+    """Part of the key of every kept page; empty, so that none is kept, while the shared cache does not answer."""
+    known = ""
+    with if_it_answers():
+        cache = caches["pages"]
         known = cache.get(KEY) or ""
+        if not known:
+            cache.add(KEY, secrets.token_hex(8), None)
+            known = cache.get(KEY) or ""
     return known
 
 
 def make_old() -> None:
-    """No page kept so far is shown again."""
-    caches["pages"].set(KEY, secrets.token_hex(8), None)
+    """No page kept so far is shown again. Where the shared cache does not answer, its pages end by themselves."""
+    with if_it_answers():
+        caches["pages"].set(KEY, secrets.token_hex(8), None)
 
 
 def note(entry: DiaryEntry) -> None:
     """After the deed is in the database, and only then, the pages it changes are made anew."""
     if entry.verb in PUBLIC_DEEDS:
         transaction.on_commit(make_old)
+
+
+@contextmanager
+def if_it_answers() -> Iterator[None]:
+    """What is done with the shared cache is left undone while that is away: pages are only slower without it."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        logger.warning("The page cache does not answer: %s", error)

@@ -3,17 +3,20 @@
 import gzip
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import LazySettings
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from progress import actions
 from progress.models import Verb
 from stakeholders import freshness
+from stakeholders.models import CapacityKind
 from tests import factories
 from tests.conftest import World, signed_in
 
@@ -49,9 +52,11 @@ PRIVATE_DEEDS = {
 @pytest.fixture(autouse=True)
 def _kept(settings: LazySettings) -> Iterator[None]:
     settings.PUBLIC_CACHE_SECONDS = 60
-    caches["pages"].clear()
+    for name in ("pages", "words"):
+        caches[name].clear()
     yield
-    caches["pages"].clear()
+    for name in ("pages", "words"):
+        caches[name].clear()
 
 
 def pages(world: World) -> list[str]:
@@ -142,6 +147,41 @@ def test_somebody_signed_in_gets_the_kept_words_in_a_frame_of_their_own(
 def test_an_address_with_foreign_parameters_is_answered_and_not_kept(world: World, client: Client) -> None:
     assert client.get("/en/?utm_source=mail").status_code == 200
     assert "ETag" not in client.get("/en/?utm_source=mail").headers
+
+
+def test_what_one_reader_added_to_an_address_comes_back_to_nobody(world: World, client: Client) -> None:
+    party = [factories.stakeholder(f"state-{n:02}", f"State {n}") for n in range(51)]
+    cycle = factories.open_cycle(2027, 1)
+    page = f"/en/cycles/{cycle.key}/figures/?kind=expected"
+    assert len(party) == 51
+    history = f"/en/commitments/{world.commitments['1.2'].uid}/"
+    assert 'rel="next"' in signed_in(world.alice).get(page).content.decode()
+    for address in (page, history):
+        joined = "&" if "?" in address else "?"
+        signed_in(world.alice).get(f"{address}{joined}page=1&from=canary")
+        for reader in (signed_in(world.bob), client):
+            assert "canary" not in reader.get(address).content.decode()
+
+
+def test_kept_words_end_by_themselves(world: World) -> None:
+    page = "/en/stakeholders/?capacity=host"
+    reader = signed_in(world.alice)
+    assert "0 stakeholders" in reader.get(page).content.decode()
+    factories.capacity(world.beta, CapacityKind.HOST)  # entered behind the actions' back
+    assert "0 stakeholders" in reader.get(page).content.decode()
+    with time_machine.travel(factories.NOON + timedelta(minutes=3)):
+        assert "1 stakeholder" in reader.get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_shared_cache_that_is_away_stops_nothing(world: World, settings: LazySettings) -> None:
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    page = f"/en/commitments/{world.commitments['2.1'].uid}/"
+    with override_settings(CACHES={**settings.CACHES, "pages": redis}):
+        assert Client().get(page).status_code == 200
+        factories.published(world.task("2.1"), world.alice, world.dana, narrative="Fresh words.")
+        for reader in (Client(), signed_in(world.alice)):
+            assert "Fresh words." in reader.get(page).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
