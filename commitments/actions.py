@@ -137,11 +137,24 @@ def load_indicators(*, folder: Path) -> Tally:
             values: dict[str, Any] = {"dataset": row["dataset"]}
             for field in ("title", "definition", "unit"):
                 values |= in_columns(files.texts, row["uid"], field, asked_by=row, column="uid")
-            indicator = store(Indicator, {"uid": row["uid"]}, values, row=row, tally=tally)
-            uids = [uid.strip() for uid in row["commitments"].split(";")]
-            indicator.commitments.set([_known(Commitment, row, "commitments", uid) for uid in uids])
-            _note("indicators.loaded", indicator, tally)
+            own = Tally()
+            indicator = store(Indicator, {"uid": row["uid"]}, values, row=row, tally=own)
+            _give_to(indicator, [_known(Commitment, row, "commitments", uid) for uid in _uids(row)], own)
+            _note("indicators.loaded", indicator, own)
+            tally.add(own)
     return tally
+
+
+def _uids(row: Row) -> list[str]:
+    return [uid.strip() for uid in row["commitments"].split(";")]
+
+
+def _give_to(indicator: Indicator, commitments: list[Commitment], tally: Tally) -> None:
+    """A change of the commitments alone is a change as well."""
+    if set(indicator.commitments.all()) != set(commitments):
+        indicator.commitments.set(commitments)
+        if not tally.created:
+            tally.changed, tally.unchanged = 1, 0
 
 
 def _note(verb: str, subject: models.Model, tally: Tally) -> None:

@@ -82,7 +82,8 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
                     _("%(file)s, line %(line)s: there is no column %(columns)s.")
                     % {"file": path.name, "line": line, "columns": ", ".join(missing)}
                 )
-            yield Row(path, line, {column: str(plain[column] or "").strip() for column in columns})
+            cells = {column: plain[column] for column in columns}
+            yield Row(path, line, {name: "" if cell is None else str(cell).strip() for name, cell in cells.items()})
     except (OSError, ValueError, csv.Error) as error:
         raise DataFileError(_("%(file)s cannot be read: %(reason)s") % {"file": path.name, "reason": error}) from error
 

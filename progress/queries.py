@@ -107,7 +107,12 @@ def current_cycle() -> Cycle | None:
 
 def chosen_of(begun: list[Cycle], key: str | None) -> Cycle | None:
     """The cycle an address names, else the current one; None when it names none of these."""
-    return next((cycle for cycle in begun if cycle.key == key), None) if key else newest_of(begun)
+    return named(begun, key) if key else newest_of(begun)
+
+
+def named(cycles: Iterable[Cycle], key: str | None) -> Cycle | None:
+    """The cycle of this name among these."""
+    return next((cycle for cycle in cycles if cycle.key == key), None)
 
 
 def newest_of(begun: Iterable[Cycle]) -> Cycle | None:

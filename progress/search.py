@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from progress.models import UpdateVersion
 from stakeholders.folding import Term, words_of
 
 PK_BITS = 31
-TEXTS = ("narrative", "obstacles", "next_steps", "sources")
 SQLITE = """
     SELECT rowid FROM progress_publishedwords_index
     WHERE progress_publishedwords_index MATCH %s ORDER BY rowid DESC LIMIT %s
@@ -57,7 +57,7 @@ def version_at(place: int) -> int:
 
 def words_for(version: Any, translations: Iterable[Any]) -> str:
     """All words of a version in every language it can be read in, and its marks."""
-    texts = [getattr(part, field) for part in (version, *translations) for field in TEXTS]
+    texts = [getattr(part, field) for part in (version, *translations) for field in UpdateVersion.TEXTS]
     asked = version.update.assignment
     marks = {
         mark("status", version.status),

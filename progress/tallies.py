@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Sum
 
@@ -12,12 +13,17 @@ Key = tuple[int, int, str, str]  # cycle, commitment, kind, status; the status "
 COLUMNS = ("cycle_id", "commitment_id", "kind")
 
 
-def counted(cycles: Iterable[Cycle], *, as_of: datetime | None = None) -> Counter[Key]:
-    """Two grouped queries over the rows of these cycles, whose cost grows with the cycles asked for alone."""
-    asked = Assignment.objects.filter(cycle__in=cycles).values_list(*COLUMNS).annotate(n=Count("pk")).order_by()
+def counted(
+    cycles: Iterable[Cycle], *, as_of: datetime | None = None, commitments: Collection[int] | None = None
+) -> Counter[Key]:
+    """Two grouped queries over the rows of these cycles, and of these commitments where some are named."""
+    within: dict[str, Any] = {"cycle__in": cycles}
+    if commitments is not None:
+        within["commitment__in"] = commitments
+    asked = Assignment.objects.filter(**within).values_list(*COLUMNS).annotate(n=Count("pk")).order_by()
     answered = (
         UpdateVersion.objects.published(as_of)
-        .filter(update__assignment__cycle__in=cycles)
+        .filter(**{f"update__assignment__{name}": value for name, value in within.items()})
         .values_list(*(F(f"update__assignment__{column}") for column in COLUMNS), "status")
         .annotate(n=Count("pk"))
         .order_by()

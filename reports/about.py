@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from commitments.models import Area, Commitment
 from progress.models import Cycle
-from reports.datasets import DATASETS
+from reports.datasets import DATASETS, address_of
 from reports.queries import PublishedUpdate
 from stakeholders.context import absolute, current_language
 from stakeholders.models import Stakeholder, StakeholderKind
@@ -55,14 +55,13 @@ class About:
 
 def _download(name: str, **filters: str) -> list[dict[str, str]]:
     """A table of ours as schema.org distributions."""
-    query = "&".join(f"{key}={value}" for key, value in filters.items())
     kinds = (("csv", "text/csv"), ("json", "application/json"))
     return [
         {
             "@type": "DataDownload",
             "name": str(DATASETS[name].title),
             "encodingFormat": kind,
-            "contentUrl": f"{absolute('data', name, format)}?{query}" if query else absolute("data", name, format),
+            "contentUrl": f"{settings.SITE_ADDRESS}{address_of(name, format, filters)}",
         }
         for format, kind in kinds
     ]

@@ -20,8 +20,7 @@ def charts_of(overview: Overview, reading: Reading, language: str, *, brief: boo
 
     One query beside those of the overview for a reading of now, two for one of an earlier day.
     """
-    moment = {"as_of": reading.day.isoformat()} if reading.day else {}
-    link = _to(overview.cycle, moment)
+    link = _to(overview.cycle, reading.moment)
     areas = [Group(row.area.short_title, row.figures, {"area": row.area.uid}) for row in overview.areas]
     total = Group(_("All areas"), overview.total)
     drawn = plans.statuses_by_area(areas, total, link)[: 1 if brief else None]
@@ -29,7 +28,7 @@ def charts_of(overview: Overview, reading: Reading, language: str, *, brief: boo
     totals = history_of(cycles, as_of=reading.as_of)
     history = [Group(str(cycle), figures, {"cycle": cycle.key}) for cycle, figures in totals if figures.expected]
     if len(history) > 1:
-        drawn.append(plans.coverage_over_cycles(history, _to_any(moment)))
+        drawn.append(plans.coverage_over_cycles(history, _to_any(reading.moment)))
     return [draw(plan, language) for plan in drawn]
 
 

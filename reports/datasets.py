@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -42,6 +44,12 @@ class Dataset:
     make: Callable[[Reading, Filters], Sheet]
     filters: frozenset[str]
     needs: frozenset[str] = frozenset()
+
+
+def address_of(table: str, format: str, filters: Filters) -> str:
+    """Where a table is to be had as a file."""
+    address = reverse("data", args=[table, format])
+    return f"{address}?{urlencode(filters)}" if filters else address
 
 
 def commitments(reading: Reading, filters: Filters) -> Sheet:
@@ -145,7 +153,7 @@ def _updates(reading: Reading, filters: Filters) -> QuerySet[UpdateVersion]:
     within: dict[str, Any] = {f"update__assignment__{paths[name]}": value for name, value in filters.items()}
     if reading.chosen:
         within["update__assignment__cycle"] = reading.chosen
-    versions = UpdateVersion.objects.published(reading.as_of).filter(**within)
+    versions = UpdateVersion.objects.readable_at(reading.as_of).filter(**within)
     order = ("cycle__year", "cycle__quarter", "commitment__position", "stakeholder__code")
     ordered = versions.order_by(*(f"update__assignment__{name}" for name in order))
     return ordered.with_everything().prefetch_related("translations")
@@ -190,6 +198,6 @@ DATASETS = {
         gettext_lazy("Published updates"),
         updates,
         frozenset({"area", "commitment", "stakeholder"}),
-        needs=frozenset({"commitment", "stakeholder", "cycle"}),
+        needs=frozenset({"commitment", "stakeholder"}),  # of a whole cycle the review report has the file
     ),
 }

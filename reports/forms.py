@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from commitments.models import Area, Commitment, OwnerKind, Provenance
 from progress.models import AssignmentKind, Cycle
+from progress.queries import named
 from reports.figures import CHANGES, PUBLISHED, SILENT, STATUSES
 from reports.models import Scope
 from stakeholders.dates import long_date
@@ -111,7 +112,7 @@ class ReadingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        day, cycle = cleaned.get("as_of"), self.chosen(cleaned.get("cycle"))
+        day, cycle = cleaned.get("as_of"), named(self.begun, cleaned.get("cycle"))
         if day and cycle and cycle.opens_on > day:
             self.add_error(
                 "as_of",
@@ -119,9 +120,6 @@ class ReadingForm(forms.Form):
                 % {"cycle": cycle, "day": long_date(day)},
             )
         return cleaned
-
-    def chosen(self, key: str | None) -> Cycle | None:
-        return next((cycle for cycle in self.begun if cycle.key == key), None)
 
 
 class CatalogueFilter(forms.Form):

@@ -69,8 +69,6 @@ class _Builder:
         return Cell(n, self._with_moment(reverse("commitments"), filters) if n else "", shade)
 
     def _with_moment(self, address: str, filters: dict[str, str], *, with_cycle: bool = True) -> str:
-        moment = {"cycle": self.reading.chosen.key} if with_cycle and self.reading.chosen else {}
-        if self.reading.day:
-            moment["as_of"] = self.reading.day.isoformat()
-        query = urlencode(filters | moment)
+        chosen = {"cycle": self.reading.chosen.key} if with_cycle and self.reading.chosen else {}
+        query = urlencode(filters | chosen | self.reading.moment)
         return f"{address}?{query}" if query else address

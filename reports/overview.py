@@ -75,9 +75,9 @@ def history_of(
         for (cycle_id, kind, status), n in tallies.kept_by_cycle(cycles, commitments).items():
             _add(found[cycle_id], kind, status, n)
     else:
-        for (cycle_id, commitment, kind, status), n in tallies.counted(cycles, as_of=as_of).items():
-            if commitments is None or commitment in commitments:
-                _add(found[cycle_id], kind, status, n)
+        counted = tallies.counted(cycles, as_of=as_of, commitments=commitments)
+        for (cycle_id, _commitment, kind, status), n in counted.items():
+            _add(found[cycle_id], kind, status, n)
     return [(cycle, found[cycle.pk]) for cycle in cycles]
 
 

@@ -57,14 +57,14 @@ def published_with_words() -> QuerySet[UpdateVersion]:
 
 def latest_published(as_of: datetime | None = None, *, limit: int = 6) -> QuerySet[UpdateVersion]:
     """The newest published versions, for a list that does not show their words."""
-    return UpdateVersion.objects.published(as_of).with_everything().order_by("-published_at", "-pk")[:limit]
+    return UpdateVersion.objects.readable_at(as_of).with_everything().order_by("-published_at", "-pk")[:limit]
 
 
 def answers_on(
     commitment: Commitment, cycle: Cycle, as_of: datetime | None, language: Language
 ) -> QuerySet[UpdateVersion]:
     """What is published on a commitment in a cycle, by the names of those who say it, as the database sorts them."""
-    versions = UpdateVersion.objects.published(as_of).filter(
+    versions = UpdateVersion.objects.readable_at(as_of).filter(
         update__assignment__commitment=commitment, update__assignment__cycle=cycle
     )
     by_name = versions.order_by(f"update__assignment__stakeholder__name_{language.column}", "pk")
@@ -93,11 +93,25 @@ def ever_public(commitment: Commitment, as_of: datetime | None) -> QuerySet[Upda
     return versions.with_everything().order_by("-published_at", "-pk")
 
 
+@dataclass(frozen=True)
+class Event:
+    """A version that came before the public; `left_at` is when it went, if that had happened by then."""
+
+    version: UpdateVersion
+    left_at: datetime | None
+    is_readable: bool
+
+    @classmethod
+    def of(cls, version: UpdateVersion, as_of: datetime | None, *, is_readable: bool) -> "Event":
+        left = version.unpublished_at
+        return cls(version, None if as_of and left and left > as_of else left, is_readable)
+
+
 def assessments(
     as_of: datetime | None = None, **extent: Commitment | Stakeholder | Cycle | None
 ) -> list[AssessmentVersion]:
     """Published assessments of these assignments with their replies, the newest cycle first; never counted."""
-    public = AssessmentVersion.objects.published(as_of).filter(
+    public = AssessmentVersion.objects.readable_at(as_of).filter(
         **{f"assessment__assignment__{name}": value for name, value in extent.items() if value}
     )
     replies = AssessmentReply.objects.filter(at__lte=as_of) if as_of else AssessmentReply.objects.all()
@@ -114,10 +128,11 @@ def assessments(
 
 @dataclass(frozen=True)
 class Owed:
-    """One assignment of a stakeholder, with its published answer if there is one."""
+    """One assignment of a stakeholder, its published answer if there is one, and whether that may be read still."""
 
     assignment: Assignment
     answer: UpdateVersion | None
+    is_readable: bool
 
     @property
     def is_expected(self) -> bool:
@@ -131,7 +146,10 @@ def owed_by(stakeholder: Stakeholder, cycle: Cycle, as_of: datetime | None) -> l
         .order_by("commitment__position")
     )
     answers = said_by(stakeholder, cycle, as_of)
-    return [Owed(assignment, answers.get(assignment.pk)) for assignment in assignments]
+    ids = {version.pk for version in answers.values()}
+    readable = readable_among(ids) if as_of else ids
+    found = [(assignment, answers.get(assignment.pk)) for assignment in assignments]
+    return [Owed(assignment, answer, answer is not None and answer.pk in readable) for assignment, answer in found]
 
 
 def standing_of(stakeholder: Stakeholder, day: date) -> tuple[Standing, list[Capacity]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -23,8 +23,8 @@ class Reading:
 
     @property
     def as_of(self) -> datetime | None:
-        """The first instant that is not seen any more; None for now."""
-        return datetime.combine(self.day + timedelta(days=1), time(), tzinfo=UTC) if self.day else None
+        """The last instant of the day; None for now."""
+        return datetime.combine(self.day, time.max, tzinfo=UTC) if self.day else None
 
     @property
     def on(self) -> date:
@@ -53,9 +53,13 @@ class Reading:
         """The same for pages that are about no one cycle."""
         return self.query_of(None)
 
+    @property
+    def moment(self) -> dict[str, str]:
+        """The day as a parameter of an address; none for now."""
+        return {"as_of": self.day.isoformat()} if self.day else {}
+
     def query_of(self, cycle: Cycle | None) -> str:
-        parts = {"cycle": cycle.key if cycle else "", "as_of": self.day.isoformat() if self.day else ""}
-        given = {name: value for name, value in parts.items() if value}
+        given = ({"cycle": cycle.key} if cycle else {}) | self.moment
         return f"?{urlencode(given)}" if given else ""
 
     @property
@@ -65,10 +69,6 @@ class Reading:
         if self.cycle and self.cycle not in newest:
             newest = [*newest[:-1], self.cycle]
         return [(cycle, self.query_of(cycle)) for cycle in newest]
-
-    @property
-    def has_more(self) -> bool:
-        return len(self.begun) > MOST_TABS
 
 
 def begun_by(cycles: Iterable[Cycle], day: date | None) -> list[Cycle]:

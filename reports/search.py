@@ -5,7 +5,7 @@ order is ours as well, so that it is the same on every database.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from commitments.models import Area, Commitment, CommitmentOwner
 from progress.models import Cycle, TranslationState, UpdateVersion
-from progress.search import TEXTS, Narrowing, published_with
+from progress.search import Narrowing, published_with
 from reports import queries
 from reports.excerpts import Excerpt, Piece, excerpt_of, marked
 from stakeholders.folding import Term, spans_of, terms_of, words_of
@@ -128,7 +128,6 @@ class Found:
     things: list[Any]
     versions: list[int]
     has_more: bool = False
-    counts: dict[ResultKind, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.things) + len(self.versions)
@@ -145,19 +144,13 @@ def search(asked: Asked, catalogue: Catalogue, stakeholders: Callable[[], Iterab
     things: list[Any] = []
     if asked.is_about(ResultKind.COMMITMENTS):
         things += _in_catalogue(asked, catalogue)
-    n_catalogue = len(things)
     if asked.is_about(ResultKind.STAKEHOLDERS):
         things += _among(stakeholders(), asked.terms)
     versions: list[int] = []
     if asked.is_about(ResultKind.UPDATES):
         versions = published_with(asked.terms, _narrowing(asked, catalogue), limit=MOST_UPDATES + 1)
-    counts = {
-        ResultKind.COMMITMENTS: n_catalogue,
-        ResultKind.STAKEHOLDERS: len(things) - n_catalogue,
-        ResultKind.UPDATES: min(len(versions), MOST_UPDATES),
-    }
     has_more = len(versions) > MOST_UPDATES
-    return Found(asked, language, things, versions[:MOST_UPDATES], has_more, counts)
+    return Found(asked, language, things, versions[:MOST_UPDATES], has_more)
 
 
 def _narrowing(asked: Asked, catalogue: Catalogue) -> Narrowing:
@@ -300,4 +293,4 @@ def _update(version: UpdateVersion, terms: list[Term], language: Language) -> Re
 
 
 def _whole(words: Any) -> str:
-    return "\n".join(text for name in TEXTS if (text := getattr(words, name)))
+    return "\n".join(text for name in UpdateVersion.TEXTS if (text := getattr(words, name)))

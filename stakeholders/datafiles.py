@@ -56,6 +56,11 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
 
+    def add(self, other: "Tally") -> None:
+        self.created += other.created
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+
     def __str__(self) -> str:
         return f"{self.created} new, {self.changed} changed, {self.unchanged} as they were"
 

@@ -100,3 +100,10 @@ def signed_in(person: User, *, confirmed: bool = True) -> Client:
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    """The page at this path, which must answer so."""
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return answer.content.decode()

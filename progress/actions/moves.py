@@ -79,5 +79,4 @@ def take_out_of_public(update: Update, at: datetime) -> UpdateVersion | None:
     if shown is None or UpdateVersion.objects.published().filter(pk=shown.pk).update(unpublished_at=at) != 1:
         return None
     tally_answer(shown, -1)
-    index_update(update.pk)
     return shown

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from progress import policies
+from progress.actions.indexing import index_update
 from progress.actions.moves import move, put_in_public, take_out_of_public
 from progress.models import Update, UpdateState, UpdateVersion, Verb
 from stakeholders import diary
@@ -59,6 +60,7 @@ def withdraw_update(*, update: Update, officer: User, reason: str, at: datetime 
             move(update, Verb.WITHDRAW, actor=officer, based_on=update.version, at=at, reason=reason)
         else:
             _note_withdrawal(public, officer, at, reason)
+        index_update(update.pk)
 
 
 def _note_withdrawal(public: UpdateVersion, officer: User, at: datetime, reason: str) -> None:

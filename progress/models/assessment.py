@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,6 +65,15 @@ class AssessmentVersionQuerySet(models.QuerySet["AssessmentVersion"]):
     def published(self, at: datetime | None = None) -> "AssessmentVersionQuerySet":
         """What the public saw at that instant; without one, what it sees now."""
         return self.filter(public(at))
+
+    def readable_at(self, at: datetime | None) -> "AssessmentVersionQuerySet":
+        """What was public then and was not withdrawn since: a later version took its place, or nothing did."""
+        if at is None:
+            return self.published()
+        successors = self.model._default_manager.filter(
+            assessment=OuterRef("assessment"), published_at=OuterRef("unpublished_at")
+        )
+        return self.published(at).filter(Q(unpublished_at__isnull=True) | Exists(successors))
 
 
 class AssessmentVersion(models.Model):

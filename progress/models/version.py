@@ -33,6 +33,10 @@ class UpdateVersionQuerySet(models.QuerySet["UpdateVersion"]):
         """What the public saw at that instant; without one, what it sees now."""
         return self.filter(public(at))
 
+    def readable_at(self, at: datetime | None) -> "UpdateVersionQuerySet":
+        """What was public then and may still be read: what was withdrawn since shows its words on no earlier day."""
+        return self.published(at).readable() if at else self.published()
+
     def ever_published(self) -> "UpdateVersionQuerySet":
         return self.filter(published_at__isnull=False)
 

@@ -1,13 +1,11 @@
 """Links to the data behind what a page shows."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 
-from reports.datasets import DATASETS
+from reports.datasets import DATASETS, address_of
 from stakeholders.context import current_language
 
 register = template.Library()
@@ -20,11 +18,10 @@ def data_links(context: Context, table: str, **filters: Any) -> dict[str, Any]:
     cycle = filters.pop("cycle", None)
     query = {key: str(value) for key, value in filters.items() if value}
     query |= {"cycle": cycle.key} if cycle else {}
-    query |= {"as_of": reading.day.isoformat()} if reading and reading.day else {}
-    encoded = f"?{urlencode(query)}" if query else ""
+    query |= reading.moment if reading else {}
     return {
-        "csv": reverse("data", args=[table, "csv"]) + encoded,
-        "json": reverse("data", args=[table, "json"]) + encoded,
+        "csv": address_of(table, "csv", query),
+        "json": address_of(table, "json", query),
         "what": DATASETS[table].title,
         "html_lang": current_language().html_lang,
     }

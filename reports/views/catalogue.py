@@ -109,7 +109,8 @@ def _answers(
 ) -> Page[UpdateVersion]:
     versions = queries.answers_on(commitment, cycle, reading.as_of, current_language())
     paginator = Paginator(versions, ANSWERS_A_PAGE)
-    paginator.count = total  # counted already
+    if reading.as_of is None:
+        paginator.count = total  # counted already; of an earlier day, what was withdrawn since is counted and not shown
     return paginator.get_page(request.GET.get("page"))
 
 
@@ -129,5 +130,5 @@ def _commitment_history(request: HttpRequest, reading: Reading, uid: str) -> dic
         "reading": reading,
         "commitment": commitment,
         "page": page,
-        "events": [(version, version.pk in readable) for version in page],
+        "events": [queries.Event.of(version, reading.as_of, is_readable=version.pk in readable) for version in page],
     }

@@ -1,5 +1,6 @@
 """The whole at a glance: the overview, a cycle, a published text, the method."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from commitments.models import Commitment, Declaration, Provenance
 from progress.models import Cycle
+from progress.queries import named
 from reports import about, kept, queries
 from reports.dashboard import charts_of
 from reports.matrix import matrix_of
@@ -32,11 +34,14 @@ def home(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 @read_at_a_moment()
 def cycle_page(request: HttpRequest, reading: Reading, key: str) -> HttpResponse:
-    cycle = next((cycle for cycle in reading.begun if cycle.key == key), None)
+    cycle = named(reading.begun, key)
     if cycle is None:
         raise Http404
-    about_it = about.of_cycle(cycle)
-    return kept.page(request, "reports/cycle.html", lambda: {**_overview(reading, cycle), "about": about_it})
+
+    def context() -> dict[str, Any]:
+        return {**_overview(replace(reading, chosen=cycle), cycle), "about": about.of_cycle(cycle)}
+
+    return kept.page(request, "reports/cycle.html", context)
 
 
 def _overview(reading: Reading, cycle: Cycle | None, *, brief: bool = False) -> dict[str, Any]:

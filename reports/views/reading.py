@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from progress.models import Cycle
+from progress.queries import named
 from reports.forms import ReadingForm
 from reports.reading import Reading, begun_by
 from stakeholders.context import current_language, in_language
@@ -42,7 +43,7 @@ def read_at_a_moment(*parameters: str) -> Callable[[View], View]:
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             begun = list(Cycle.objects.begun().newest_first())
             key = request.GET.get("cycle")
-            chosen = next((cycle for cycle in begun if cycle.key == key), None)
+            chosen = named(begun, key)
             if key and chosen is None:
                 raise Http404
             if not request.GET.get("as_of"):

@@ -20,7 +20,6 @@ from tests.conftest import World, signed_in
 PUBLIC = ["home", "cycle", "cycle_figures", "area", "commitments", "commitment", "commitment_history", "stakeholders"]
 PUBLIC += ["stakeholder", "version", "search", "method", "report_library", "report", "account_login"]
 SIGNED_IN = ["desk", "update", "account", "preferences", "own_assessments"]
-# What the parser says about attributes that HTML has and its tables of 2017 do not: none so far.
 REFERENCES = ("aria-labelledby", "aria-describedby", "for", "headers")
 
 

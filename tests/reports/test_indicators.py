@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from commitments.actions import load_measurements
+from tests.conftest import text
 from tests.factories import NOON
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +19,6 @@ FATALITIES = "incident_date,type_of_incident\n2023-01-01,Malicious Act\n2024-02-
 @pytest.fixture(autouse=True)
 def _catalogue() -> None:
     call_command("load_catalogue")
-
-
-def text(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def test_an_indicator_without_figures_says_so_and_names_its_source(client: Client) -> None:

@@ -9,18 +9,12 @@ from progress import actions
 from progress.models import Update, UpdateVersion
 from stakeholders.models import Standing
 from tests import factories
-from tests.conftest import World
+from tests.conftest import World, text
 
 
 @pytest.fixture
 def update(world: World) -> Update:
     return factories.published(world.task("2.1"), world.alice, world.dana, narrative="Published words.")
-
-
-def text(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
 
 
 def public_paths(world: World, update: Update) -> list[str]:

@@ -9,7 +9,7 @@ from django.test import Client
 from progress import actions
 from progress.models import Update
 from tests import factories
-from tests.conftest import World
+from tests.conftest import World, text
 
 BEFORE, ON_THE_DAY = "?as_of=2026-11-09", "?as_of=2026-11-10"
 
@@ -17,12 +17,6 @@ BEFORE, ON_THE_DAY = "?as_of=2026-11-09", "?as_of=2026-11-10"
 @pytest.fixture
 def update(world: World) -> Update:
     return factories.published(world.task("2.1"), world.alice, world.dana, narrative="Words of the tenth.")
-
-
-def text(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
 
 
 def commitment(world: World) -> str:
@@ -52,6 +46,53 @@ def test_a_later_correction_does_not_change_the_earlier_page(world: World, updat
         now = text(client, commitment(world))
         assert "Words of the twelfth." in now
         assert "Words of the tenth." not in now
+
+
+def test_what_was_withdrawn_since_shows_its_words_on_no_earlier_day(
+    world: World, update: Update, client: Client
+) -> None:
+    later = factories.NOON + timedelta(days=2)
+    actions.withdraw_update(update=update, officer=world.dana, reason="A name.", at=later)
+    version = update.versions.get()
+    with time_machine.travel(later + timedelta(days=1)):
+        assert "1 of 1" in text(client, "/en/areas/test-a2/" + ON_THE_DAY), "it is counted as it was"
+        for page in ("/en/", commitment(world), commitment(world) + "history/", "/en/stakeholders/state-alpha/"):
+            told = text(client, page + ON_THE_DAY)
+            assert "Words of the tenth." not in told
+            assert f"/versions/{version.pk}/" not in told
+        assert "Withdrawn since" in text(client, commitment(world) + "history/" + ON_THE_DAY)
+        assert "Withdrawn on 12 November 2026" in text(client, commitment(world) + "history/")
+        for table in (f"commitment={world.commitments['2.1'].uid}", "stakeholder=state-alpha"):
+            rows = client.get(f"/en/data/updates.json?{table}&as_of=2026-11-10").json()["rows"]
+            assert rows == []
+
+
+def test_a_withdrawn_assessment_is_on_no_earlier_day_and_a_replaced_one_is(world: World, client: Client) -> None:
+    assessment = factories.assessed(world.task("2.1"), world.dana)
+    page = commitment(world)
+    after = factories.NOON + timedelta(days=20)
+    actions.publish_assessment(assessment=assessment, officer=world.omar, based_on=1, at=after)
+    with time_machine.travel(after + timedelta(days=9)):
+        reason = assessment.versions.get().reason
+        assert reason in text(client, f"{page}?as_of={after.date() + timedelta(days=1)}")
+        actions.withdraw_assessment(
+            assessment=assessment, officer=world.dana, reason="Wrong.", at=after + timedelta(days=5)
+        )
+        assert reason not in text(client, f"{page}?as_of={after.date() + timedelta(days=1)}")
+
+
+def test_an_earlier_page_of_the_history_does_not_tell_what_came_later(
+    world: World, update: Update, client: Client
+) -> None:
+    later = factories.NOON + timedelta(days=2)
+    words = factories.content(narrative="Words of the twelfth.")
+    actions.submit_update(assignment=update.assignment, author=world.alice, based_on=1, at=later, **words)
+    update.refresh_from_db()
+    actions.accept_update(update=update, officer=world.dana, based_on=2, at=later)
+    actions.publish_update(update=update, officer=world.dana, based_on=2, at=later)
+    with time_machine.travel(later + timedelta(days=1)):
+        assert "replaced on" not in text(client, commitment(world) + "history/" + ON_THE_DAY)
+        assert "replaced on 12 November 2026" in text(client, commitment(world) + "history/")
 
 
 def test_links_on_such_a_page_keep_the_day(world: World, update: Update, client: Client) -> None:

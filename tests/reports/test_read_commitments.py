@@ -9,13 +9,7 @@ from lxml import html
 from progress import actions
 from stakeholders.models import AppointmentRole
 from tests import factories
-from tests.conftest import World
-
-
-def text(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
+from tests.conftest import World, text
 
 
 def test_every_number_of_the_matrix_leads_to_as_many_commitments(world: World, client: Client) -> None:
@@ -25,6 +19,14 @@ def test_every_number_of_the_matrix_leads_to_as_many_commitments(world: World, c
     for link in links:
         listed = html.document_fromstring(client.get(link.get("href")).content)
         assert len(listed.xpath("//main//table/tbody/tr")) == int(link.text_content()), link.get("href")
+
+
+def test_the_matrix_of_a_cycle_leads_to_that_cycle(world: World, client: Client) -> None:
+    factories.open_cycle(2027, 1, at=factories.NOON + timedelta(days=60))
+    page = html.document_fromstring(client.get(f"/en/cycles/{world.cycle.key}/").content)
+    links = page.xpath("//table[contains(@class, 'matrix')]//a/@href")
+    assert len(links) >= 10
+    assert all(world.cycle.key in link for link in links)
 
 
 @pytest.mark.parametrize(
