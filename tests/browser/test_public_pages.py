@@ -88,8 +88,10 @@ def faults_of(page: Page, server: str, language: str, addresses: list[str]) -> l
 
 def weight(response: Response, answers: list[Response], expected: int) -> list[str]:
     """What is too heavy about a page just loaded, or was not answered as it should."""
-    script = sum(len(one.body()) for one in answers if one.request.resource_type == "script")
-    wrong = [f"{one.status} {one.url}" for one in answers if one.status != (expected if one is response else 200)]
+    script = sum(len(one.body()) for one in answers if one.request.resource_type == "script" and one.status == 200)
+    # What the browser holds already it may ask for again, and is told that nothing has changed.
+    wrong = [f"{one.status} {one.url}" for one in answers if one is not response and one.status not in (200, 304)]
+    wrong += [f"{response.status} {response.url}"] if response.status != expected else []
     return [
         *wrong,
         *([f"{len(response.body())} bytes"] if len(response.body()) > MOST_BYTES else []),
