@@ -1,11 +1,11 @@
-# The two commands of the README are `make run` and `make test`; CI runs `make check`.
+# The two commands of the README are `make run` and `make test`.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: run test setup check lint types arrows messages lock browser clean
+.PHONY: run test slow setup check gates lint types arrows messages lock browser clean
 
 run: setup
 	@$(BIN)/python manage.py prepare
@@ -14,6 +14,10 @@ run: setup
 test: $(VENV)/test.stamp .env $(MESSAGES)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python -m tests.left_out
+
+# What takes minutes: processes and servers that are killed and come back. Needs PostgreSQL and Redis.
+slow: $(VENV)/test.stamp .env $(MESSAGES)
+	@$(BIN)/python -m pytest -m slow
 
 setup: $(VENV)/base.stamp .env $(MESSAGES)
 
@@ -60,14 +64,17 @@ arrows: $(VENV)/check.stamp
 messages: $(VENV)/base.stamp
 	$(BIN)/python manage.py makemessages --no-obsolete --no-location --all -i var -i .venv -i tests
 
-check: lint types arrows $(MESSAGES)
+gates: $(VENV)/check.stamp .env $(MESSAGES)
 	$(BIN)/python -m tests.gates
+
+check: lint types arrows gates
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python -m tests.left_out --refuse
 
 lock:
-	for set in base:'' test:'--extra test -c requirements/base.txt' \
-	    check:'--extra test --extra check -c requirements/test.txt'; do \
+	for set in base:'' extras:'--extra extras -c requirements/base.txt' \
+	    test:'--extra extras --extra test -c requirements/extras.txt' \
+	    check:'--extra extras --extra test --extra check -c requirements/test.txt'; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header pyproject.toml $${set#*:} -o requirements/$${set%%:*}.txt; done
 
