@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "a4p.health.HealthProbes",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -284,6 +285,7 @@ if CELERY_BROKER_URL == "filesystem://":
     }
 DOCUMENT_LEASE_SECONDS = env_int("DOCUMENT_LEASE_SECONDS", 30, least=5)
 DOCUMENT_TIME_LIMIT = env_int("DOCUMENT_TIME_LIMIT", 300, least=1)
+READY_OLDEST_JOB_SECONDS = env_int("READY_OLDEST_JOB_SECONDS", 1_800, least=60)
 
 ASSESSMENT_REPLY_DAYS = env_int("ASSESSMENT_REPLY_DAYS", 10, least=0)
 
