@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: run test setup check gates lint types arrows messages lock browser clean
+.PHONY: run test slow setup check gates lint types arrows messages lock browser clean
 
 run: setup
 	@$(BIN)/python manage.py prepare
@@ -14,6 +14,10 @@ run: setup
 test: $(VENV)/test.stamp .env $(MESSAGES)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python -m tests.left_out
+
+# Needs PostgreSQL, Redis and nginx on the machine: the tests start servers of their own.
+slow: $(VENV)/test.stamp .env $(MESSAGES)
+	@$(BIN)/python -m pytest -m slow
 
 setup: $(VENV)/base.stamp .env $(MESSAGES)
 

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER = os.environ.get("DATABASE_URL", "")
 SCRATCH = f"tracker_killed_{os.getpid()}"
