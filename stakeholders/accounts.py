@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders import diary
+from stakeholders import actions, diary
 from stakeholders.device import device_of, remember_device
 from stakeholders.mail import queue_mail
 from stakeholders.models import User
@@ -58,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
             path = reverse("account_reset_password_from_key", args=[context["uid"], context["key"]])
         address = settings.SITE_ADDRESS + path
         self.send_mail("account/email/password_reset_key", email, {**context, "address": address})
+
+    def set_password(self, user: User, password: str) -> None:
+        """Every form of the library that changes a password, or sets a forgotten one anew, comes by here."""
+        actions.change_password(person=user, password=password)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -11,7 +11,7 @@ from stakeholders import languages, time_zones
 from stakeholders.actions import NewPerson
 from stakeholders.actions.preferences import CHOSEN
 from stakeholders.context import current_language
-from stakeholders.models import AppointmentRole, User
+from stakeholders.models import AppointmentRole, TokenScope, User
 from stakeholders.widgets import DayMonthYear
 
 
@@ -52,7 +52,45 @@ class PreferencesForm(forms.Form):
         zone.choices = time_zones.choices(current_language().code, also=person.time_zone)
 
 
-class PersonForm(forms.Form):
+class Takes(forms.Form):
+    """A form that shows what an action refused, beside the field it is about where the form has that field."""
+
+    def take(self, error: ValidationError) -> None:
+        by_field = getattr(error, "error_dict", None) or {"": error.error_list}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class TokenForm(Takes):
+    """A token for a program of one's own."""
+
+    name = forms.CharField(
+        label=_("What it is for"),
+        max_length=80,
+        help_text=_("The program that will use it, so that you know it again in this list."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scope = forms.ChoiceField(
+        label=_("What the program may do"),
+        choices=TokenScope.choices,
+        initial=TokenScope.READ,
+        help_text=_("Never more than you may do yourself."),
+        widget=forms.RadioSelect,
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long it works"),
+        coerce=int,
+        choices=[
+            (30, pgettext_lazy("token", "30 days")),
+            (90, pgettext_lazy("token", "90 days")),
+            (180, pgettext_lazy("token", "180 days")),
+            (365, pgettext_lazy("token", "One year")),
+        ],
+        initial=90,
+    )
+
+
+class PersonForm(Takes):
     """A person by e-mail address; name and language are for those who have no account yet."""
 
     email = forms.EmailField(
@@ -71,12 +109,6 @@ class PersonForm(forms.Form):
 
     def who(self) -> NewPerson:
         return NewPerson(**{name: self.cleaned_data[name] for name in ("email", "name", "language")})
-
-    def take(self, error: ValidationError) -> None:
-        """Show what an action refused, beside the field it is about where the form has that field."""
-        by_field = getattr(error, "error_dict", None) or {"": error.error_list}
-        for name, errors in by_field.items():
-            self.add_error(name if name in self.fields else None, errors)
 
 
 class AppointForm(PersonForm):

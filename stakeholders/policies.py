@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
-from stakeholders.models import AppointmentRole, Stakeholder, User
+from stakeholders.models import AppointmentRole, Stakeholder, Token, User
 
 Visitor = User | AnonymousUser
 
@@ -55,3 +55,8 @@ def may_keep_people(user: Visitor) -> bool:
 def may_invite(user: Visitor, person: User) -> bool:
     """Officers send invitations again; those of an appointment go out with it."""
     return is_officer(user)
+
+
+def may_end_token(user: Visitor, token: Token) -> bool:
+    """Everybody ends their own; no other's is shown to them."""
+    return isinstance(user, User) and user.is_active and token.person_id == user.pk

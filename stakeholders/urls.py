@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
-from stakeholders.views import accounts, people, preferences
+from stakeholders.views import accounts, people, preferences, tokens
 
 urlpatterns = [
     path("login/", accounts.SignIn.as_view(), name="account_login"),
@@ -33,6 +33,9 @@ urlpatterns = [
     path("account/recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("account/recovery-codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("account/sessions/", list_usersessions, name="usersessions_list"),
+    path("account/tokens/", tokens.tokens_page, name="tokens"),
+    path("account/tokens/new/", tokens.create_token, name="create_token"),
+    path("account/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("people/", people.people_page, name="people"),
     path("people/officers/", people.invite_officer, name="invite_officer"),
     path("people/<int:person_id>/invite/", people.invite_again, name="invite_again"),

@@ -1,17 +1,29 @@
 """Records for tests. What has rules of its own is made through the actions, like everywhere else."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from commitments.models import Area, Commitment, CommitmentOwner, Declaration
 from progress import actions
 from progress.actions import NewEvidence
 from progress.models import Assessment, Assignment, Cycle, Update, UpdateVersion
+from stakeholders import actions as people
 from stakeholders.languages import LANGUAGES
-from stakeholders.models import Appointment, AppointmentRole, Capacity, CapacityKind, Duty, Stakeholder, User
+from stakeholders.models import (
+    Appointment,
+    AppointmentRole,
+    Capacity,
+    CapacityKind,
+    Duty,
+    Stakeholder,
+    Token,
+    TokenScope,
+    User,
+)
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
@@ -66,6 +78,14 @@ def appointment(
     made.full_clean()
     made.save()
     return made
+
+
+def token(
+    person: User, scope: str = TokenScope.PUBLISH, *, name: str = "A program", days: int = 30
+) -> tuple[Token, str]:
+    """A token that works from now on, and its secret."""
+    now = timezone.now()
+    return people.create_token(person=person, name=name, scope=scope, expires_at=now + timedelta(days=days), at=now)
 
 
 def catalogue() -> dict[str, Commitment]:

@@ -18,15 +18,20 @@ from stakeholders.actions.inviting import (
 from stakeholders.actions.preferences import change_preferences, unsubscribe
 from stakeholders.actions.refusing import note_refusal
 from stakeholders.actions.registry import load_registry
+from stakeholders.actions.tokens import change_password, create_token, end_token, end_tokens_of, token_behind
 
 __all__ = [
     "NewPerson",
     "accept_invitation",
     "appoint",
     "appoint_by_email",
+    "change_password",
     "change_preferences",
     "close_account",
+    "create_token",
     "end_appointment",
+    "end_token",
+    "end_tokens_of",
     "find_invitation",
     "hand_over",
     "invite",
@@ -34,5 +39,6 @@ __all__ = [
     "load_registry",
     "note_refusal",
     "set_approval",
+    "token_behind",
     "unsubscribe",
 ]

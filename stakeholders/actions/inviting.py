@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from stakeholders import diary, policies
+from stakeholders.actions.tokens import end_tokens_of
 from stakeholders.mail import queue_mail
 from stakeholders.models import Appointment, Duty, Invitation, User
 from stakeholders.models.invitation import LASTS
@@ -109,6 +110,7 @@ def close_account(*, person: User, by: User, at: datetime | None = None) -> None
             return
         Appointment.objects.on(at.date()).filter(person=person).update(ended_at=at, ended_by=by)
         person.invitations.open(at).update(revoked_at=at)
+        end_tokens_of(person=person, actor=by, why="account closed", at=at)
         diary.record(actor=by, verb="account.closed", subject=person, at=at)
 
 

@@ -4,6 +4,7 @@ from stakeholders.models.diary import DiaryEntry
 from stakeholders.models.invitation import Invitation
 from stakeholders.models.mail import DropReason, Mail
 from stakeholders.models.stakeholder import RegionalGroup, Stakeholder, StakeholderKind
+from stakeholders.models.token import Token, TokenScope
 from stakeholders.models.user import Duty, User
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "Stakeholder",
     "StakeholderKind",
     "Standing",
+    "Token",
+    "TokenScope",
     "User",
 ]

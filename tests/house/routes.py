@@ -90,6 +90,9 @@ mfa_view_recovery_codes              GET    302  404  404  404  404
 mfa_generate_recovery_codes          GET    302  200  200  200  200
 mfa_download_recovery_codes          GET    302  404  404  404  404
 usersessions_list                    GET    302  200  200  200  200
+tokens                               GET    302  200  200  200  200
+create_token                         POST   302  400  400  400  400
+end_token                            POST   302  302  404  404  404
 openid_connect_login                 POST   404  404  404  404  404
 openid_connect_callback              GET    404  404  404  404  404
 socialaccount_login_cancelled        GET    200  200  200  200  200

@@ -86,6 +86,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "close_account": [world.omar.pk],
         "team": ["state-alpha"],
         "set_approval": ["state-alpha"],
+        "end_token": [factories.token(world.alice)[0].pk],
         "unsubscribe": [link_for(world.bob).rstrip("/").rsplit("/", 1)[1]],
         "end_appointment": [world.bob.appointments.get().pk],
         "hand_over": [world.bob.appointments.get().pk],

@@ -54,11 +54,13 @@ BUDGETS = {
     "reminder_plan": 3,
     "reminders_sent": 9,
     "preferences": 2,
+    "tokens": 3,
 }
 ASKED = {"search": {"q": "units"}}
 OFFICERS = {"assessments", "assess", "people", "team", "hand_over", "inbox", "review", "cycle_desk", "compile", "board"}
 OFFICERS |= {"reminder_plan", "reminders_sent"}
 FOCAL_POINTS = {"versions", "own_assessments", "assessment", "account", "desk", "update", "evidence", "preferences"}
+FOCAL_POINTS |= {"tokens"}
 
 
 @pytest.mark.parametrize("name", BUDGETS)
