@@ -6,6 +6,7 @@ from pathlib import Path
 from celery import Celery
 
 from a4p.broker import use_whole_messages
+from a4p.pulse import WorkerLives
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "a4p.settings")
 use_whole_messages()
@@ -17,7 +18,10 @@ app.autodiscover_tasks()
 for folder in app.conf.broker_transport_options.values():
     Path(folder).mkdir(parents=True, exist_ok=True)
 
+app.steps["worker"].add(WorkerLives)
+app.conf.beat_scheduler = "a4p.pulse:Scheduler"
 app.conf.beat_schedule = {
+    "note-tick": {"task": "stakeholders.tasks.note_tick", "schedule": 15.0, "options": {"expires": 15}},
     "wake-document-workers": {
         "task": "reports.tasks.wake_document_workers",
         "schedule": 3.0,

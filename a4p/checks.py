@@ -1,13 +1,23 @@
 """What is wrong with an installation, said before it serves. Each finding has an id and a way out."""
 
+import os
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from dotenv import dotenv_values
 
+from a4p.env import VARIABLES
 from stakeholders.languages import CODES
+
+ALIKE = 0.9
+ALSO_KNOWN = {"PORT"}  # Makefile's
+# Read by libraries under names of their own.
+OF_OTHERS = ("OTEL_", "AWS_", "DJANGO_", "PYTHON", "GUNICORN_", "CELERY_", "COMPOSE_", "POSTGRES_", "REDIS_")
 
 
 @register(Tags.translation)
@@ -59,5 +69,62 @@ def no_demonstration_in_production(app_configs: Sequence[AppConfig] | None, **kw
             "DEMONSTRATION is on: accounts with known passwords and invented stakeholders may exist.",
             hint="Set DEMONSTRATION=0 and start from an empty database.",
             id="a4p.W003",
+        )
+    ]
+
+
+@register()
+def variables_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """All of `.env`, which is the tracker's own; of the environment those that look like a misspelt one."""
+    known = {*VARIABLES, *(f"{name}_FILE" for name, v in VARIABLES.items() if v.is_secret), *ALSO_KNOWN}
+    in_file = dotenv_values(Path(settings.BASE_DIR) / ".env")
+    strange = [name for name in in_file if name not in known and not name.startswith(OF_OTHERS)]
+    meant = {name: get_close_matches(name, known, n=1, cutoff=ALIKE) for name in os.environ if name not in known}
+    strange += [name for name, likely in meant.items() if likely and name not in strange]
+    return [
+        Warning(
+            f"{name} is no variable of the tracker, and does nothing.",
+            hint=f"Is {near[0]} meant?" if (near := get_close_matches(name, known, n=1)) else "See docs/settings.md.",
+            id="a4p.W005",
+        )
+        for name in strange
+    ]
+
+
+@register(Tags.security, deploy=True)
+def https_ends_somewhere(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.BEHIND_PROXY or not settings.HTTPS:
+        return []
+    return [
+        Warning(
+            "HTTPS is on and BEHIND_PROXY is off: what a proxy brings over HTTP is sent to HTTPS for ever.",
+            hint="Set BEHIND_PROXY=1 where a proxy ends TLS and sets X-Forwarded-Proto.",
+            id="a4p.W006",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def wrong_passwords_are_counted_together(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.CACHE_URL or not settings.DATABASE_URL.startswith("postgres"):
+        return []
+    return [
+        Warning(
+            "There is PostgreSQL but no shared cache: every web process counts wrong passwords for itself.",
+            hint="Set CACHE_URL to a Redis database, for example redis://host:6379/1.",
+            id="a4p.W007",
+        )
+    ]
+
+
+@register(deploy=True)
+def mail_has_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.EMAIL_HOST or not settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+        return []
+    return [
+        Warning(
+            f"Mails are sent from {settings.DEFAULT_FROM_EMAIL}, which most servers refuse.",
+            hint="Set DEFAULT_FROM_EMAIL to an address of the sending organization.",
+            id="a4p.W008",
         )
     ]

@@ -22,6 +22,7 @@ from a4p.celery import app
 from reports.models import Document
 from stakeholders.files import digest, write_whole
 from stakeholders.models import Mail
+from stakeholders.queries import last_tick
 
 BROKER_TIMEOUT = 2  # seconds
 PROBE = b"Written to see whether files can be written."
@@ -108,6 +109,13 @@ def waiting() -> None:
         raise Unready
 
 
+def clock() -> None:
+    """Beat has sent, and a worker has taken, a message not long ago."""
+    tick = last_tick()
+    if tick is None or tick < timezone.now() - timedelta(seconds=settings.READY_CLOCK_SECONDS):
+        raise Unready
+
+
 CHECKS: dict[str, Callable[[], None]] = {
-    check.__name__: check for check in (database, migrations, broker, cache, storage, waiting)
+    check.__name__: check for check in (database, migrations, broker, cache, storage, waiting, clock)
 }

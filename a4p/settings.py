@@ -6,10 +6,21 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
 
-from a4p.env import env_address, env_bool, env_choice, env_int, env_list, env_secret, env_str
+from a4p import env
+from a4p.env import (
+    env_address,
+    env_bool,
+    env_choice,
+    env_email,
+    env_int,
+    env_list,
+    env_path,
+    env_secret,
+    env_str,
+    env_url,
+)
 from stakeholders import languages
 
 django_stubs_ext.monkeypatch()
@@ -18,18 +29,18 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 load_dotenv(BASE_DIR / ".env")
 
 VERSION = "0.1.0"
-DATA_DIR = Path(env_str("DATA_DIR", str(BASE_DIR / "var"))).absolute()
+DATA_DIR = env_path("DATA_DIR", "var", base=BASE_DIR)
 DEBUG = env_bool("DEBUG", default=False)
 DEMONSTRATION = env_bool("DEMONSTRATION", default=False)
 SECRET_KEY = env_secret("SECRET_KEY")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) is not set; `make setup` writes one for a trial.")
+    env.problems.append("SECRET_KEY (or SECRET_KEY_FILE) is not set; `make setup` writes one for a trial.")
 
 # Addresses
-SITE_ADDRESS = env_str("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = env_url("SITE_ADDRESS", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
-HTTPS = env_bool("HTTPS", default=SITE_ADDRESS.startswith("https://"))
+HTTPS = env_bool("HTTPS", default=SITE_ADDRESS.startswith("https://"), shown="as in `SITE_ADDRESS`")
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -109,7 +120,8 @@ POSTGRES_OPTIONS = {
     "tcp_user_timeout": 10_000,
     "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000",
 }
-DATABASE_URL = env_secret("DATABASE_URL", f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}")
+DATABASE_URL = env_secret("DATABASE_URL", schemes=("postgres", "postgresql", "sqlite"))
+DATABASE_URL = DATABASE_URL or f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"
 DATABASES: dict[str, Any] = {
     "default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True))
 }
@@ -158,15 +170,21 @@ SOCIALACCOUNT_ADAPTER = "stakeholders.accounts.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
-OIDC_SERVER_URL = env_str("OIDC_SERVER_URL")
+OIDC_SERVER_URL = env_url("OIDC_SERVER_URL", "", ("http", "https"))
+OIDC_CLIENT_ID = env_str("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env_secret("OIDC_CLIENT_SECRET")
+_OIDC_APP = {
+    "provider_id": "oidc",
+    "name": env_str("OIDC_NAME", "Single sign-on"),
+    "client_id": OIDC_CLIENT_ID,
+    "secret": OIDC_CLIENT_SECRET,
+    "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
+}
+env.need_together(
+    {"OIDC_SERVER_URL": OIDC_SERVER_URL, "OIDC_CLIENT_ID": OIDC_CLIENT_ID, "OIDC_CLIENT_SECRET": OIDC_CLIENT_SECRET},
+    "single sign-on needs all three",
+)
 if OIDC_SERVER_URL:
-    _OIDC_APP = {
-        "provider_id": "oidc",
-        "name": env_str("OIDC_NAME", "Single sign-on"),
-        "client_id": env_str("OIDC_CLIENT_ID"),
-        "secret": env_secret("OIDC_CLIENT_SECRET"),
-        "settings": {"server_url": OIDC_SERVER_URL, "oauth_pkce_enabled": True},
-    }
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_OIDC_APP]}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -191,7 +209,7 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env_str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = env_path("STATIC_ROOT", "staticfiles", base=BASE_DIR)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -201,6 +219,8 @@ DOCUMENTS_DIR = DATA_DIR / "documents"
 EVIDENCE_DIR = DATA_DIR / "evidence"
 EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 10 * 1024**2, least=1024)
 EVIDENCE_QUOTA_BYTES = env_int("EVIDENCE_QUOTA_BYTES", 200 * 1024**2, least=1024)
+if EVIDENCE_QUOTA_BYTES < EVIDENCE_MAX_BYTES:
+    env.refuse("EVIDENCE_QUOTA_BYTES", "it must not be less than EVIDENCE_MAX_BYTES", str(EVIDENCE_QUOTA_BYTES))
 CLAMD_ADDRESS = env_address("CLAMD_ADDRESS")
 
 # Security
@@ -222,7 +242,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env_bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # texts; Django leaves files out of this count
@@ -235,14 +256,19 @@ EMAIL_HOST = env_str("EMAIL_HOST")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"  # where mails lie when no server is named
 EMAIL_TIMEOUT = 20
-EMAIL_PORT = env_int("EMAIL_PORT", 25, least=1)
+EMAIL_PORT = env_int("EMAIL_PORT", 25, least=1, most=65_535)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
-DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "tracker@localhost")
+DEFAULT_FROM_EMAIL = env_email("DEFAULT_FROM_EMAIL", "tracker@localhost")
+env.need_together(
+    {"EMAIL_HOST_USER": EMAIL_HOST_USER, "EMAIL_HOST_PASSWORD": EMAIL_HOST_PASSWORD}, "a mail account needs both"
+)
+if EMAIL_HOST_USER and not EMAIL_HOST:
+    env.refuse("EMAIL_HOST_USER", "EMAIL_HOST, the server of this account, is not given", EMAIL_HOST_USER)
 
 # Counts of wrong passwords and pages for everyone; web processes on several machines need one that they share
-CACHE_URL = env_secret("CACHE_URL")
+CACHE_URL = env_secret("CACHE_URL", schemes=("redis", "rediss", "unix"))
 CACHES: dict[str, dict[str, Any]]
 if CACHE_URL:
     _REDIS = {
@@ -269,7 +295,9 @@ CACHES["words"] = {
 PUBLIC_CACHE_SECONDS = env_int("PUBLIC_CACHE_SECONDS", 600, least=0)
 
 # Background work: rows in the database decide, the broker only wakes the workers
-CELERY_BROKER_URL = env_secret("CELERY_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env_secret(
+    "CELERY_BROKER_URL", "filesystem://", schemes=("filesystem", "redis", "rediss", "amqp", "amqps")
+)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
@@ -286,6 +314,7 @@ if CELERY_BROKER_URL == "filesystem://":
 DOCUMENT_LEASE_SECONDS = env_int("DOCUMENT_LEASE_SECONDS", 30, least=5)
 DOCUMENT_TIME_LIMIT = env_int("DOCUMENT_TIME_LIMIT", 300, least=1)
 READY_OLDEST_JOB_SECONDS = env_int("READY_OLDEST_JOB_SECONDS", 1_800, least=60)
+READY_CLOCK_SECONDS = env_int("READY_CLOCK_SECONDS", 300, least=60)
 
 ASSESSMENT_REPLY_DAYS = env_int("ASSESSMENT_REPLY_DAYS", 10, least=0)
 
@@ -301,5 +330,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
-for folder in (DATA_DIR, DOCUMENTS_DIR, EVIDENCE_DIR):
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+env.refuse_nonsense()
+env.make_folders(DATA_DIR, DOCUMENTS_DIR, EVIDENCE_DIR)

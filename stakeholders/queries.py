@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from stakeholders.models import Appointment, Duty, Invitation, Stakeholder, User
+from stakeholders.models.clock import BEAT, ClockTick
 
 
 def team_of(stakeholder: Stakeholder, *, at: datetime) -> QuerySet[Appointment]:
@@ -39,3 +40,8 @@ def unsubscribed(*, at: datetime) -> QuerySet[User]:
     without = User.objects.filter(wants_digests=False, is_active=True).order_by("name", "pk")
     concerned = without.filter(Q(duty=Duty.OFFICER) | Exists(writing.filter(person=OuterRef("pk"))))
     return concerned.prefetch_related(Prefetch("appointments", writing, to_attr="current"))
+
+
+def last_tick() -> datetime | None:
+    """When the clock was last heard; None as long as it never ran here."""
+    return ClockTick.objects.filter(pk=BEAT).values_list("at", flat=True).first()

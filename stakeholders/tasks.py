@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from stakeholders import actions
 from stakeholders.diary import through_door
 from stakeholders.mail import send_waiting_mail as send
 
@@ -10,3 +11,8 @@ from stakeholders.mail import send_waiting_mail as send
 def send_waiting_mail() -> int:
     with through_door("clock"):
         return send()
+
+
+@shared_task
+def note_tick() -> None:
+    actions.note_tick()

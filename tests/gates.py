@@ -19,7 +19,9 @@ PRODUCTION = {
     "DEMONSTRATION": "0",
     "SITE_ADDRESS": "https://tracker.example.org",
     "ALLOWED_HOSTS": "tracker.example.org",
+    "BEHIND_PROXY": "1",
     "EMAIL_HOST": "mail.example.org",
+    "DEFAULT_FROM_EMAIL": "tracker@example.org",
 }
 
 

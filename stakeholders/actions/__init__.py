@@ -8,6 +8,7 @@ from stakeholders.actions.appointing import (
     hand_over,
     set_approval,
 )
+from stakeholders.actions.clock import note_tick
 from stakeholders.actions.inviting import (
     accept_invitation,
     close_account,
@@ -38,6 +39,7 @@ __all__ = [
     "invite_officer",
     "load_registry",
     "note_refusal",
+    "note_tick",
     "set_approval",
     "token_behind",
     "unsubscribe",

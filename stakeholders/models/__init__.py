@@ -1,5 +1,6 @@
 from stakeholders.models.appointment import Appointment, AppointmentRole
 from stakeholders.models.capacity import Capacity, CapacityKind, Standing
+from stakeholders.models.clock import ClockTick
 from stakeholders.models.diary import DiaryEntry
 from stakeholders.models.invitation import Invitation
 from stakeholders.models.mail import DropReason, Mail
@@ -12,6 +13,7 @@ __all__ = [
     "AppointmentRole",
     "Capacity",
     "CapacityKind",
+    "ClockTick",
     "DiaryEntry",
     "DropReason",
     "Duty",

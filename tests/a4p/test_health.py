@@ -13,11 +13,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from reports import actions
 from reports.models import Document
-from stakeholders.models import Mail
+from stakeholders.actions import note_tick
+from stakeholders.models import ClockTick, Mail
 from tests import factories
 from tests.conftest import World
 
-PARTS = {"database", "migrations", "broker", "cache", "storage", "waiting"}
+PARTS = {"database", "migrations", "broker", "cache", "storage", "waiting", "clock"}
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_runs(db: None) -> None:
+    note_tick()
 
 
 def failing(client: Client) -> set[str]:
@@ -86,3 +92,11 @@ def test_it_is_not_ready_while_a_mail_waits_too_long(client: Client, world: Worl
         person=world.dana, fact="a test", language="en", subject="A subject", queued_at=long_ago, due_at=long_ago
     )
     assert failing(client) == {"waiting"}
+
+
+def test_it_is_not_ready_while_the_clock_stands_still(client: Client) -> None:
+    assert failing(client) == set()
+    ClockTick.objects.update(at=factories.NOON - timedelta(minutes=6))
+    assert failing(client) == {"clock"}
+    ClockTick.objects.all().delete()
+    assert failing(client) == {"clock"}
