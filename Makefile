@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: run test slow setup check gates lint types arrows messages lock browser clean
+.PHONY: run test slow setup check gates lint types arrows messages lock sbom browser clean
 
 run: setup
 	@$(BIN)/python manage.py prepare
@@ -66,6 +66,7 @@ messages: $(VENV)/base.stamp
 
 gates: $(VENV)/check.stamp .env $(MESSAGES)
 	$(BIN)/python -m tests.gates
+	$(BIN)/python -m tests.advisories
 
 check: lint types arrows gates
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -77,6 +78,12 @@ lock:
 	    check:'--extra extras --extra test --extra check -c requirements/test.txt'; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-header pyproject.toml $${set#*:} -o requirements/$${set%%:*}.txt; done
+
+# What production installs, its options included, as a CycloneDX list; the same lock gives the same file.
+SBOM ?= sbom.json
+sbom: $(VENV)/check.stamp
+	@$(BIN)/python -W ignore -m cyclonedx_py requirements --pyproject pyproject.toml \
+	  --output-reproducible --short-PURLs --of JSON --output-file $(SBOM) requirements/extras.txt
 
 clean:
 	rm -rf $(VENV) var staticfiles

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
-from stakeholders import actions
+from stakeholders import actions, policies
 from stakeholders.models import Appointment, Capacity, DiaryEntry, Stakeholder, User
 from stakeholders.read_only import ReadOnly
 
@@ -36,17 +36,18 @@ class CapacityAdmin(ReadOnly):
 
 @admin.register(Appointment)
 class AppointmentAdmin(ReadOnly):
-    """Appointments are made here, through the action, and never changed."""
+    """Officers make appointments here, through the action, which names them; they are never changed."""
 
     list_display = ["person", "stakeholder", "role", "starts_on", "ends_on"]
     list_select_related = ["person", "stakeholder"]
     fields = ["person", "stakeholder", "role", "starts_on", "ends_on"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return admin.ModelAdmin.has_add_permission(self, request)
+        return policies.is_officer(request.user)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        made = actions.appoint(actor=None, **form.cleaned_data)
+        assert isinstance(request.user, User)
+        made = actions.appoint(actor=request.user, **form.cleaned_data)
         obj.pk = made.pk
 
 

@@ -53,4 +53,12 @@ def test_it_appoints_through_the_action(world: World, root: User) -> None:
     answer = signed_in(root).post(reverse("admin:stakeholders_appointment_add"), form)
     assert answer.status_code == 302
     assert Appointment.objects.filter(person=world.dana).count() == 1
-    assert DiaryEntry.objects.filter(verb="appointment.made", door="admin").exists()
+    assert DiaryEntry.objects.filter(verb="appointment.made", door="admin", actor=root).exists()
+
+
+def test_an_administrator_who_is_no_officer_appoints_nobody(world: World) -> None:
+    keeper = User.objects.create_superuser("keeper@un.example", "secret-of-tests", name="Keeper")
+    before = Appointment.objects.count()
+    form = {"person": keeper.pk, "stakeholder": world.beta.pk, "role": "author", "starts_on": "2026-11-01"}
+    answer = signed_in(keeper).post(reverse("admin:stakeholders_appointment_add"), form)
+    assert (answer.status_code, Appointment.objects.count()) == (403, before)
