@@ -246,6 +246,7 @@ BEHIND_PROXY = env_bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+PROXY_SENDS_FILES = env_bool("PROXY_SENDS_FILES", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # texts; Django leaves files out of this count
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A file three times too large is still received, so that its form comes back with every text and says why.

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from reports.manifest import manifest_of
 from reports.models import UNFINISHED, Document, DocumentFormat, DocumentState, Report
 from reports.reading import Reading
 from reports.views.reading import read_at_a_moment
+from stakeholders.attachments import attachment
 from stakeholders.languages import LANGUAGES
 
 CONTENT_TYPES = {
@@ -82,15 +83,8 @@ def download(request: HttpRequest, report_id: uuid.UUID, language: str, format: 
     """A finished file, as an attachment: it never runs in this site's own origin."""
     documents = Document.objects.ready().select_related("report__cycle")
     document = get_object_or_404(documents, report=report_id, language=language, format=format)
-    path = storage.path_of(document.file)
-    if not path.is_file():
-        raise Http404
-    response = FileResponse(
-        path.open("rb"),
-        as_attachment=True,
-        filename=document.download_name,
-        content_type=CONTENT_TYPES[DocumentFormat(format)],
-    )
+    path, kind = storage.path_of(document.file), CONTENT_TYPES[DocumentFormat(format)]
+    response = attachment(path, name=document.download_name, content_type=kind)
     response["ETag"] = f'"{document.sha256}"'
     response["Content-Language"] = language
     response["Cross-Origin-Resource-Policy"] = "same-origin"
