@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
-.PHONY: run test slow setup check gates lint types arrows messages lock sbom browser clean
+.PHONY: run test slow setup secrets check gates lint types arrows messages lock sbom browser clean
 
 run: setup
 	@$(BIN)/python manage.py prepare
@@ -43,6 +43,10 @@ $(VENV)/check.stamp: requirements/check.txt $(VENV)/test.stamp
 .env:
 	@$(PYTHON) -c 'import secrets; print("SECRET_KEY=" + secrets.token_urlsafe(50)); print("DEMONSTRATION=1")' > $@
 	@chmod 600 $@
+
+# What docker-compose.yml reads from ./secrets; files that are there stay.
+secrets:
+	@$(PYTHON) deploy/make_secrets.py secrets
 
 # Compiled by Babel, so that nobody needs gettext to run the tracker.
 %.mo: %.po | $(VENV)/base.stamp

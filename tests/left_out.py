@@ -8,6 +8,11 @@ import shutil
 import sys
 
 NEEDED = {
+    "the look of nginx at the proxy's configuration": ("nginx", "apt-get install nginx-light"),
+    "the look of docker-compose at its file": (
+        "docker-compose",
+        "apt-get install --no-install-recommends docker-compose",
+    ),
     "the browser journeys": ("chromium", "apt-get install chromium fonts-noto-core fonts-noto-cjk"),
     "the opening of the Word file by another program": (
         "soffice",
