@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stakeholders.api.cors.OtherSites",
     "reports.middleware.PublicPageCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -319,7 +320,20 @@ READY_CLOCK_SECONDS = env_int("READY_CLOCK_SECONDS", 300, least=60)
 
 ASSESSMENT_REPLY_DAYS = env_int("ASSESSMENT_REPLY_DAYS", 10, least=0)
 
-REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+# The API. Limits are requests a minute, of an address or of a person who has said who they are
+API_RATE_ANONYMOUS = env_int("API_RATE_ANONYMOUS", 120, least=1)
+API_RATE_SIGNED_IN = env_int("API_RATE_SIGNED_IN", 600, least=1)
+API_CORS_ORIGINS = env_list("API_CORS_ORIGINS")
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["stakeholders.api.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["stakeholders.api.access.SignedIn"],
+    "DEFAULT_THROTTLE_CLASSES": ["stakeholders.api.throttling.PerMinute"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "stakeholders.api.problems.handle",
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+}
 
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {

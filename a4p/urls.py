@@ -9,10 +9,13 @@ from reports.views import machines
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one door to sign in by
 
-handler500 = "stakeholders.views.errors.server_error"
+handler400 = "stakeholders.faults.bad_request"
+handler404 = "stakeholders.faults.not_found"
+handler500 = "stakeholders.faults.server_error"
 urlpatterns = [
     path("sign-on/", include("stakeholders.single_sign_on_urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("a4p.api_urls")),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap_section"),

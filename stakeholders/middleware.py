@@ -1,17 +1,16 @@
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from stakeholders import actions, second_factor
+from stakeholders import refusals, second_factor
+from stakeholders.api import problems
 from stakeholders.diary import through_door
-from stakeholders.guards import Refused, may_send_files
+from stakeholders.guards import may_send_files
 from stakeholders.models import User
 
 DOORS = {"api": "api", "admin": "admin"}
@@ -39,16 +38,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        match = request.resolver_match
-        if isinstance(exception, (PermissionDenied, Refused)) and isinstance(request.user, User) and match:
-            record = getattr(exception, "record", None)
-            numbers = [str(value) for value in match.kwargs.values() if isinstance(value, (int, UUID))]
-            actions.note_refusal(
-                person=request.user,
-                method=request.method or "",
-                route=match.view_name,
-                record=f"{record._meta.label_lower}:{record.pk}" if record else ",".join(numbers),
-            )
+        refusals.note(request, exception)
 
 
 # What a person reaches who has yet to set up the second factor, or to show it in this session.
@@ -65,7 +55,10 @@ WITHOUT_SECOND_FACTOR = {
 
 
 class SecondFactorMiddleware:
-    """Officers and administrators do nothing before they have shown a second factor in this session."""
+    """Officers and administrators do nothing before they have shown a second factor in this session.
+
+    The API asks for it where it learns who calls (`stakeholders.api.authentication`): no program follows a redirect.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,9 +66,13 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *more: object) -> HttpResponse | None:
         person, match = request.user, request.resolver_match
-        if not isinstance(person, User) or (match and match.url_name in WITHOUT_SECOND_FACTOR):
+        if (
+            not isinstance(person, User)
+            or problems.are_spoken_by(view)
+            or (match and match.url_name in WITHOUT_SECOND_FACTOR)
+        ):
             return None
         if not second_factor.needs_second_factor(person) or second_factor.has_proved_it(request, person):
             return None
@@ -105,4 +102,6 @@ class BodyLimitMiddleware:
         limit = settings.UPLOAD_MAX_BYTES if may_send_files(request, view) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if length <= limit:
             return None
+        if problems.are_spoken_by(view):
+            return problems.plain(request, "too_large")
         return render(request, "413.html", {"sent": length, "limit": limit}, status=413)

@@ -109,6 +109,10 @@ set_approval      POST   302  404  404  404  302
 end_appointment   POST   302  404  404  404  302
 hand_over         GET    302  404  404  404  200
 hand_over         POST   302  404  404  404  400
+api_areas        GET    200  200  200  200  200
+api_area         GET    200  200  200  200  200
+api_commitments  GET    200  200  200  200  200
+api_commitment   GET    200  200  200  200  200
 """
 
 LINES = [line.split() for line in ROUTES.strip().splitlines()]

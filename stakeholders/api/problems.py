@@ -1,0 +1,194 @@
+"""What an answer says when something is wrong: problem details (RFC 9457) in the caller's language."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.settings import api_settings
+
+from stakeholders import refusals
+from stakeholders.api import languages
+from stakeholders.conflicts import Conflict, Stale
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`code` never changes: programs go by it."""
+
+    code: str
+    status: int
+    title: str | Promise
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("validation", 400, _("What was sent is not sound.")),
+        Kind("unreadable", 400, _("What was sent cannot be read.")),
+        Kind("unknown_parameter", 400, _("The address has a parameter that is not known here.")),
+        Kind("not_authenticated", 401, _("Say who you are first.")),
+        Kind("forbidden", 403, _("You may not do this.")),
+        Kind("second_factor", 403, _("Show your second factor first.")),
+        Kind("confirmation", 403, _("Confirm once more who you are.")),
+        Kind("not_found", 404, _("There is no such thing, or it is not for you to see.")),
+        Kind("method_not_allowed", 405, _("This cannot be done at this address.")),
+        Kind("not_acceptable", 406, _("Answers are given as JSON only.")),
+        Kind("conflict", 409, _("This step is not possible any more.")),
+        Kind("stale", 412, _("Somebody else has saved another version meanwhile.")),
+        Kind("too_large", 413, _("What was sent is too large.")),
+        Kind("unsupported_media_type", 415, _("What was sent is of a kind that is not taken here.")),
+        Kind("precondition_required", 428, _("Say on which version this is based.")),
+        Kind("too_many_requests", 429, _("Too many requests. Wait a while.")),
+        Kind("server_error", 500, _("Something went wrong on our side.")),
+        Kind("unavailable", 503, _("The service does not answer just now. Try again in a while.")),
+    )
+}
+OF_LIBRARY: tuple[tuple[type[exceptions.APIException], str], ...] = (
+    (exceptions.ParseError, "unreadable"),
+    (exceptions.NotAuthenticated, "not_authenticated"),
+    (exceptions.AuthenticationFailed, "not_authenticated"),
+    (exceptions.PermissionDenied, "forbidden"),
+    (exceptions.NotFound, "not_found"),
+    (exceptions.MethodNotAllowed, "method_not_allowed"),
+    (exceptions.NotAcceptable, "not_acceptable"),
+    (exceptions.UnsupportedMediaType, "unsupported_media_type"),
+    (exceptions.Throttled, "too_many_requests"),
+)
+
+
+class Problem(Exception):
+    """For views and authentication: a problem of a known kind, with what more there is to say."""
+
+    def __init__(self, code: str, detail: str | Promise = "", *, errors: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(code)
+        self.kind, self.detail, self.errors = KINDS[code], detail, errors or []
+        self.auth_header: str | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything the answer will say."""
+
+    kind: Kind
+    detail: str | Promise = ""
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def handle(exception: Exception, context: Mapping[str, Any]) -> JsonResponse | None:
+    """REST framework's exception handler. None, and so a page 500 of ours, for what nobody foresaw."""
+    request: HttpRequest = context["request"]._request
+    told = _told(exception, context["view"])
+    if told is None:
+        return None
+    refusals.note(request, exception)
+    return answer(request, told)
+
+
+def are_spoken_by(view: Callable[..., Any]) -> bool:
+    """Whether a view answers with problem details, and learns by itself who calls."""
+    return getattr(view, "speaks_problems", False)
+
+
+def plain(request: HttpRequest, code: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """For what no view of the API answers: in the caller's language."""
+    language = languages.chosen(request)
+    with translation.override(language.code):
+        response = answer(request, Told(KINDS[code], headers=headers or {}))
+    languages.say_so(response, language)
+    return response
+
+
+def answer(request: HttpRequest, told: Told) -> JsonResponse:
+    kind = told.kind
+    body: dict[str, Any] = {
+        "type": f"{settings.SITE_ADDRESS}/api/v1/docs/#problem-{kind.code}",
+        "code": kind.code,
+        "title": str(kind.title),
+        "status": kind.status,
+        "instance": request.path,
+        **told.more,
+    }
+    if told.detail:
+        body["detail"] = str(told.detail)
+    if told.errors:
+        body["errors"] = told.errors
+    response = JsonResponse(body, status=kind.status, headers=told.headers, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = CONTENT_TYPE
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _told(exception: Exception, view: Any) -> Told | None:
+    match exception:
+        case Problem():
+            headers = {"WWW-Authenticate": exception.auth_header} if exception.auth_header else {}
+            return Told(exception.kind, exception.detail, exception.errors, headers=headers)
+        case Stale():
+            return Told(KINDS["stale"], more={"current": view.current_of(exception)})
+        case Conflict():
+            return Told(KINDS["conflict"], str(exception))
+        case ReauthenticationRequired():
+            return Told(KINDS["confirmation"])
+        case PermissionDenied():
+            return Told(KINDS["forbidden"])
+        case Http404():
+            return Told(KINDS["not_found"])
+        case ValidationError():
+            return Told(KINDS["validation"], errors=list(_of_django(exception)))
+        case exceptions.ValidationError():
+            return Told(KINDS["validation"], errors=list(_of_library(exception.detail, "")))
+        case exceptions.APIException():
+            return _of_api(exception)
+    return None
+
+
+def _of_api(exception: exceptions.APIException) -> Told | None:
+    code = next((code for kind, code in OF_LIBRARY if isinstance(exception, kind)), None)
+    if code is None:
+        return None
+    headers = {}
+    if header := getattr(exception, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if wait := getattr(exception, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    # The library words its own exceptions in English or from its own catalogues; ours are in six languages.
+    detail = str(exception.detail) if isinstance(exception, exceptions.ParseError) else ""
+    return Told(KINDS[code], detail, headers=headers)
+
+
+def _of_django(exception: ValidationError) -> Iterator[dict[str, Any]]:
+    by_field = exception.error_dict if hasattr(exception, "error_dict") else {NON_FIELD_ERRORS: exception.error_list}
+    for name, errors in by_field.items():
+        for error in errors:
+            for message in error.messages:
+                yield fault(None if name == NON_FIELD_ERRORS else name, message, error.code)
+
+
+def _of_library(detail: Any, name: str) -> Iterator[dict[str, Any]]:
+    if isinstance(detail, dict):
+        for key, inner in detail.items():
+            is_whole = key == api_settings.NON_FIELD_ERRORS_KEY
+            yield from _of_library(inner, name if is_whole else f"{name}.{key}".lstrip("."))
+    elif isinstance(detail, list):
+        for position, inner in enumerate(detail):
+            nested = isinstance(inner, (dict, list))
+            yield from _of_library(inner, f"{name}.{position}".lstrip(".") if nested else name)
+    else:
+        yield fault(name or None, str(detail), getattr(detail, "code", None))
+
+
+def fault(name: str | None, message: str, rule: str | None) -> dict[str, Any]:
+    """One thing that is wrong: with which field (None: with all of it), in words, and by which rule."""
+    return {"field": name, "message": message, "rule": rule or "invalid"}

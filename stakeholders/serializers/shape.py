@@ -1,0 +1,36 @@
+from collections.abc import Collection
+from typing import Any
+
+from rest_framework import serializers
+
+from stakeholders.context import absolute
+
+
+class Shape(serializers.Serializer[Any]):
+    """What a record looks like in an answer. The view may ask for some of the fields only."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        wanted: Collection[str] | None = self.context.get("fields") if self.is_outermost else None
+        return {name: field for name, field in fields.items() if name in wanted} if wanted else fields
+
+    @property
+    def is_outermost(self) -> bool:
+        above = getattr(self, "parent", None)
+        return above is None or (isinstance(above, serializers.ListSerializer) and above.parent is None)
+
+
+class Address(serializers.SerializerMethodField):
+    """Where a record is to be had: the route's name, and the attribute of the record that stands in its address."""
+
+    def __init__(self, route: str, attribute: str, **kwargs: Any) -> None:
+        self.route, self.attribute = route, attribute
+        super().__init__(**kwargs)
+
+    def bind(self, field_name: str, parent: Any) -> None:
+        serializers.Field.bind(self, field_name, parent)
+
+    def to_representation(self, value: Any) -> str:
+        for name in self.attribute.split("."):
+            value = getattr(value, name)
+        return absolute(self.route, value)

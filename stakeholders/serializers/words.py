@@ -1,0 +1,67 @@
+"""How texts stand in an answer: each with its language, its direction, and whether another language was wanted."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from stakeholders.context import current_language
+from stakeholders.languages import CODES, LANGUAGES, Language
+
+TEXT_SCHEMA = {
+    "type": "object",
+    "required": ["text", "language", "direction", "fallback"],
+    "properties": {
+        "text": {"type": "string"},
+        "language": {"type": "string", "enum": [language.html_lang for language in LANGUAGES]},
+        "direction": {"type": "string", "enum": ["ltr", "rtl"]},
+        "fallback": {"type": "boolean", "description": "True where the text is not in the language of the answer."},
+    },
+}
+TEXT_OR_NOTHING = {"oneOf": [TEXT_SCHEMA, {"type": "null"}]}
+
+
+def worded(text: str, written_in: Language) -> dict[str, Any] | None:
+    """The text as it stands in answers; None where there is none."""
+    if not text:
+        return None
+    return {
+        "text": text,
+        "language": written_in.html_lang,
+        "direction": written_in.direction,
+        "fallback": written_in != current_language(),
+    }
+
+
+def translated(thing: object, field: str) -> dict[str, Any] | None:
+    """A field with six columns: in the language of the answer, else in English, else in whichever there is."""
+    wanted = current_language()
+    order = [wanted, *sorted(LANGUAGES, key=lambda one: (one.code != "en", CODES.index(one.code)))]
+    for language in order:
+        if text := getattr(thing, f"{field}_{language.column}"):
+            return worded(text, language)
+    return None
+
+
+@extend_schema_field(TEXT_OR_NOTHING)
+class Translated(serializers.Field[Any, Any, Any, Any]):
+    """A field of the record that has six columns."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, value: object) -> dict[str, Any] | None:
+        assert self.field_name
+        return translated(value, self.field_name)
+
+
+@extend_schema_field(TEXT_OR_NOTHING)
+class Written(serializers.Field[Any, Any, Any, Any]):
+    """A text in the one language its record was written in (`written_in`)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, value: Any) -> dict[str, Any] | None:
+        assert self.field_name
+        return worded(getattr(value, self.field_name), value.written_in)
