@@ -24,7 +24,7 @@ names='${WEB} ${RESOLVER} ${SITE_ADDRESS} ${HTTP_PORT} ${HTTPS_PORT} ${PROBE_POR
   ${STATIC} ${PAGES} ${SCRATCH} ${RUN} ${BODY_LIMIT} ${CONNECTIONS_PER_CLIENT} ${ACCESS_LOG} ${GLOBALS}'
 
 mkdir -p "$RUN"
-for file in nginx plain tls locations; do
+for file in nginx plain tls locations headers; do
   envsubst "$names" <"$here/$file.conf" >"$RUN/$file.conf"
 done
 exec nginx -e stderr -c "$RUN/nginx.conf" -g "daemon off;" "$@"

@@ -1,14 +1,16 @@
-"""What the image is made of: the Dockerfile's own lines are run, since no Docker engine may be at hand."""
+"""What the image is made of: the Dockerfile's own lines are run, since no Docker engine may be at hand.
+
+test_whole_service.py starts the service from the tree they make.
+"""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import read_mo
 
 from stakeholders.languages import CODES
-from tests.a4p.image import PATH, ROOT, build, let_in, steps
+from tests.a4p.image import ROOT, let_in, steps
 
 
 def test_nothing_goes_in_that_is_secret_or_of_no_use() -> None:
@@ -35,8 +37,7 @@ def test_both_images_end_as_somebody_who_is_not_root() -> None:
 
 
 @pytest.mark.slow
-def test_its_lines_make_a_tree_that_works(tmp_path: Path) -> None:
-    tree = build(tmp_path)
+def test_its_lines_make_messages_static_files_and_pages(tree: Path) -> None:
     for code in CODES:
         locale = {"zh-hans": "zh_Hans"}.get(code, code)
         with (tree / f"locale/{locale}/LC_MESSAGES/django.mo").open("rb") as stream:
@@ -47,12 +48,3 @@ def test_its_lines_make_a_tree_that_works(tmp_path: Path) -> None:
             assert (tree / "staticfiles" / address).is_file(), "the page and what it shows were made together"
     assert list((tree / "staticfiles/css").glob("site.*.css.gz")), "for nginx, which sends it as it lies there"
     assert list((tree / "a4p/__pycache__").glob("*.pyc"))
-    settings = {
-        "PATH": PATH,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "SECRET_KEY": "a-key-only-for-this-look-0123456789-abcdefghijklmnopqrstuvwxyz",
-        "DATA_DIR": str(tmp_path / "data"),
-        "STATIC_ROOT": str(tree / "staticfiles"),
-    }
-    subprocess.run(["python", "manage.py", "prepare", "--without-static"], cwd=tree, env=settings, check=True)
-    subprocess.run(["python", "-c", "import a4p.wsgi, a4p.urls"], cwd=tree, env=settings, check=True)

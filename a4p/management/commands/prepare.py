@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def _say_how_to_log_in(self) -> None:
         self.stdout.write(f"\nThe tracker answers at {settings.SITE_ADDRESS} (Ctrl-C stops it).")
         if not settings.DEMONSTRATION:
-            self.stdout.write("Make the first account with: python manage.py createsuperuser")
+            self.stdout.write("Invite the first officer with: python manage.py invite_officer ADDRESS NAME")
             return
         self.stdout.write(f"Log in at {settings.SITE_ADDRESS}/en/login/ with the password {PASSWORD} as")
         for account in accounts():

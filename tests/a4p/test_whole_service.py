@@ -1,0 +1,214 @@
+"""The service of docker-compose.yml as real processes: a proxy, two webs, two workers, beat, PostgreSQL and Redis."""
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from lxml import html
+
+from tests.a4p.visitor import Visitor
+from tests.a4p.whole_service import LARGEST, Service
+from tests.servers import free_port, postgres, redis_server, wait_for
+
+pytestmark = pytest.mark.slow
+LIMIT = 3 * LARGEST + 1_048_576
+THREADS = 2 * 2 * 8  # of both web services
+
+
+@pytest.fixture(scope="module")
+def service(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("whole")
+    with postgres() as database, redis_server() as redis:
+        running = Service(tree, folder, database, redis)
+        try:
+            running.prepare()
+            for name, number in (("web", 1), ("web", 2), ("worker", 1), ("worker", 2), ("beat", 1)):
+                running.start(name, number)
+            for number in (1, 2):
+                wait_for(lambda number=number: running.is_healthy("web", number), 60)
+            running.start_proxy()
+            yield running
+        finally:
+            running.stop()
+
+
+@pytest.fixture
+def alice(service: Service) -> Visitor:
+    visitor = Visitor(service.address)
+    assert visitor.sign_in("alpha@demo.example").url.endswith("/desk/")
+    return visitor
+
+
+def test_both_web_services_answer(service: Service) -> None:
+    for _ in range(30):
+        assert requests.get(f"{service.address}/en/", timeout=30).status_code == 200
+    webs = {line["web"] for line in service.log_of_proxy() if line["path"] == "/en/"}
+    assert {web.split(":")[0] for web in webs} == {"127.0.0.2", "127.0.0.3"}
+
+
+def test_a_person_saves_an_update_and_reads_the_evidence_through_the_proxy(service: Service, alice: Visitor) -> None:
+    desk = alice.get("/en/desk/")
+    tasks = re.findall(r'href="(/en/desk/assignments/\d+/)"', desk.text)
+    pages = [page for page in map(alice.get, tasks) if 'name="file"' in page.text]
+    words = {"status": "in_progress", "narrative": "Two units were trained.", "title": "A list", "save": "1"}
+    saved = alice.submit(
+        pages[0], words, action=pages[0].url, files={"file": ("قائمة.txt", b"Two units.", "text/plain")}
+    )
+    assert saved.status_code == 200
+    assert "Two units were trained." in saved.text
+    found = re.search(r'href="(/en/evidence/\d+/)"', alice.get(pages[0].url.removeprefix(service.address)).text)
+    assert found
+    got = alice.get(found[1])
+    assert (got.status_code, got.content) == (200, b"Two units.")
+    assert got.headers["Cache-Control"] == "private, no-store"
+    part = alice.get(found[1], headers={"Range": "bytes=0-2"})
+    assert (part.status_code, part.content) == (206, b"Two")
+    assert requests.get(service.address + found[1], timeout=10).status_code == 404, "the view is asked first"
+    direct = Visitor(f"http://127.0.0.2:{service.web_port}")
+    direct.session.cookies.update({c.name: c.value for c in alice.session.cookies})
+    told = direct.get(found[1], headers={"Host": service.address.removeprefix("http://")})
+    assert told.content == b"", "the web process itself sends no byte of it"
+    place = told.headers.pop("X-Accel-Redirect")
+    assert requests.get(service.address + place, timeout=10).status_code == 404
+    lost = {name for name, value in told.headers.items() if got.headers.get(name) != value}
+    assert lost <= {"Server", "Date", "Connection", "Content-Length"}
+
+
+def test_an_officer_orders_a_report_and_takes_a_file_of_it(service: Service) -> None:
+    dana = Visitor(service.address)
+    dana.sign_in("officer@demo.example")
+    page = dana.get("/en/reports/compile/")
+    report = dana.submit(page, {"scope": "whole"}, action="/compile/")
+    path = report.url.removeprefix(service.address)
+    assert re.fullmatch(r"/en/reports/[0-9a-f-]{36}/", path), report.url
+
+    def files() -> list[str]:
+        return re.findall(
+            rf'href="({path}[a-z-]+\.(?:csv|docx|html|pdf|xlsx))"',
+            requests.get(service.address + path, timeout=30).text,
+        )
+
+    wait_for(lambda: bool(files()), 120)
+    first = requests.get(service.address + files()[0], timeout=30)
+    assert first.status_code == 200
+    assert first.headers["Content-Disposition"].startswith("attachment;")
+    assert int(first.headers["Content-Length"]) == len(first.content) > 1_000
+    again = {"If-None-Match": first.headers["ETag"]}
+    assert requests.get(first.url, timeout=30, headers=again).status_code == 304
+
+
+def test_many_slow_uploads_stop_nobody(service: Service, alice: Visitor) -> None:
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in alice.session.cookies)
+    head = f"POST /en/desk/submit/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookies}\r\nContent-Length: 900000\r\n\r\n"
+    slow = [socket.create_connection(("127.0.0.1", service.proxy_port)) for _ in range(THREADS + 20)]
+    try:
+        for connection in slow:
+            connection.sendall(head.encode() + b"x" * 1_000)
+        began = time.monotonic()
+        for _ in range(20):
+            assert alice.get("/en/desk/").status_code == 200
+        assert time.monotonic() - began < 20
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_what_is_too_large_is_refused_in_the_readers_language(service: Service, alice: Visitor) -> None:
+    task = re.findall(r'href="(/fr/desk/assignments/\d+/)"', alice.get("/fr/desk/").text)[0]
+
+    def send(path: str, size: int) -> requests.Response:
+        return alice.session.post(service.address + path, data=b"x" * size, timeout=60)
+
+    refused = send(task, 30 * LIMIT)
+    assert refused.status_code == 413
+    assert '<html lang="fr"' in refused.text
+    assert "1,3" in refused.text, "and says how much may be sent"
+    assert send(task, LIMIT).status_code == 403, "what is not too large reaches the check against forged forms"
+    assert send("/fr/login/", 1_100_000).status_code == 413, "only a view that takes files takes more than texts"
+
+
+def test_a_static_file_comes_ready_squeezed(service: Service) -> None:
+    page = html.document_fromstring(requests.get(f"{service.address}/en/", timeout=30).content)
+    for address in page.xpath("//link[@rel='stylesheet']/@href"):
+        got = requests.get(service.address + address, timeout=10)
+        assert got.status_code == 200
+        assert got.headers["Content-Encoding"] == "gzip"
+        assert got.headers["Content-Type"] == "text/css"
+        assert got.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
+    assert requests.get(f"{service.address}/static/../manage.py", timeout=10).status_code == 404
+
+
+def test_the_log_knows_the_client_and_the_request_and_keeps_no_link_that_lets_somebody_in(service: Service) -> None:
+    told = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9", "X-Request-ID": "from-the-server-in-front-1"}
+    for path in ("/en/invitations/secret-token/", "/en/unsubscribe/secret-token/", "/en/search/?q=secret-token"):
+        requests.get(service.address + path, headers=told, timeout=30)
+    requests.get(service.address + "/en/password/ab/secret-token/", headers={"X-Request-ID": "bad id\t"}, timeout=30)
+    lines = service.log_of_proxy()[-4:]
+    assert "secret-token" not in str(lines)
+    assert [line["client"] for line in lines[:3]] == ["203.0.113.9"] * 3
+    assert lines[0]["request_id"] == "from-the-server-in-front-1"
+    assert re.fullmatch(r"[0-9a-f]{32}", lines[3]["request_id"])
+
+
+def test_figures_are_not_for_the_outside(service: Service) -> None:
+    assert requests.get(f"{service.address}/metrics", timeout=10).status_code == 404
+
+
+def test_each_service_says_that_it_is_well(service: Service) -> None:
+    wait_for(lambda: service.is_healthy("worker") and service.is_healthy("beat"), 60)
+    assert requests.get(f"http://127.0.0.1:{service.probe_port}/healthz", timeout=5).text == "ok\n"
+    assert "http://127.0.0.1:8081/healthz" in service.check_of("proxy")
+    wait_for(lambda: requests.get(f"{service.address}/readyz", timeout=10).status_code == 200, 60)
+
+
+def test_the_proxy_can_end_tls_itself(service: Service, tmp_path: Path) -> None:
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1"
+    command = [*make.split(), "-keyout", "privkey.pem", "-out", "fullchain.pem"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    shutil.copytree(service.tree / "deploy", tmp_path / "deploy")
+    port = free_port()
+    plain = service.start_proxy(
+        PROXY_TLS="1",
+        CERTIFICATES=str(tmp_path),
+        HTTP_PORT=str(free_port()),
+        HTTPS_PORT=f"127.0.0.1:{port}",
+        PROBE_PORT=str(free_port()),
+        RUN=str(tmp_path / "run"),
+        SITE_ADDRESS="https://tracker.example.org/",
+        ACCESS_LOG=str(tmp_path / "access.log"),
+    )
+    moved = requests.get(f"{plain}/en/?a=b", timeout=10, allow_redirects=False)
+    assert (moved.status_code, moved.headers["Location"]) == (308, "https://tracker.example.org/en/?a=b")
+    spoofed = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http"}
+    page = requests.get(
+        f"https://127.0.0.1:{port}/en/", verify=str(tmp_path / "fullchain.pem"), headers=spoofed, timeout=30
+    )
+    assert page.status_code == 200
+    assert '"client":"127.0.0.1"' in (tmp_path / "access.log").read_text(encoding="utf-8").splitlines()[-1]
+
+
+def test_web_services_come_and_go_unnoticed(service: Service) -> None:
+    service.start("web", 3)
+    wait_for(lambda: service.is_healthy("web", 3), 60)
+
+    def takes_part() -> bool:
+        assert requests.get(f"{service.address}/en/method/", timeout=30).status_code == 200
+        return any(line["web"].startswith("127.0.0.4:") for line in service.log_of_proxy())
+
+    wait_for(takes_part, 30)
+    service.running["web-1"].kill()  # and its name is still told, as for the seconds until Docker notices
+    for _ in range(20):
+        assert requests.get(f"{service.address}/en/method/", timeout=30).status_code == 200
+    service.stop("web-1", "web-2", "web-3")
+    away = requests.get(f"{service.address}/ar/", timeout=30)
+    assert (away.status_code, away.headers["Retry-After"]) == (503, "30")
+    assert '<html lang="ar" dir="rtl">' in away.text
+    for address in re.findall(r'"(/static/css/[^"]+)"', away.text):
+        assert requests.get(service.address + address, timeout=10).status_code == 200
