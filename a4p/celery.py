@@ -1,10 +1,15 @@
 """The Celery application and its schedule. Rows in the database decide what is done; a lost message costs seconds."""
 
+import logging
 import os
+from logging.config import dictConfig
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
 
+from a4p import request_id  # noqa: F401 - carries the number of a request along with messages
 from a4p.broker import use_whole_messages
 from a4p.pulse import WorkerLives
 
@@ -45,3 +50,13 @@ app.conf.beat_schedule = {
         "options": {"expires": 86_400},
     },
 }
+
+
+@setup_logging.connect
+def _log_as_settings_say(loglevel: int | None = None, **_named: Any) -> None:
+    """Instead of celery's own handlers; `--loglevel` holds for celery's lines alone."""
+    from django.conf import settings
+
+    dictConfig(settings.LOGGING)
+    for library in ("celery", "kombu"):
+        logging.getLogger(library).setLevel(loglevel or logging.WARNING)

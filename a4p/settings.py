@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from dotenv import load_dotenv
 
-from a4p import env
+from a4p import env, logs
 from a4p.env import (
     env_address,
     env_bool,
@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "a4p.health.HealthProbes",
+    "a4p.watching.Watching",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -335,15 +336,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 
+# Watching
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOG_FORMAT = env_choice("LOG_FORMAT", "text", ("text", "json"))
+LOGGING = logs.configuration(level=LOG_LEVEL, format=LOG_FORMAT, candid=DEBUG)
+METRICS_TOKEN = env_secret("METRICS_TOKEN", least=16)
 
 env.refuse_nonsense()
 env.make_folders(DATA_DIR, DOCUMENTS_DIR, EVIDENCE_DIR)

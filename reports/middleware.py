@@ -19,7 +19,7 @@ PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 NOT_KEPT = ("Content-Security-Policy", "Set-Cookie")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
-Kept = tuple[bytes, bytes, dict[str, str]]  # the page, the same squeezed, its headers
+Kept = tuple[bytes, bytes, dict[str, str], str]  # the page, the same squeezed, its headers, the name of its route
 
 
 class PublicPageCache:
@@ -51,20 +51,22 @@ class PublicPageCache:
         kept: Kept | None = None
         with freshness.if_it_answers():
             kept = caches["pages"].get(key) if generation else None
+        request.META["page_cache.result"] = "miss" if kept is None else "hit"  # for whoever watches, like the route
         if kept is None:
             response = self.get_response(request)
             if not _may_be_kept(request, response):
                 return response
-            kept = _as_kept(response)
+            kept = _as_kept(request, response)
             if generation:
                 with freshness.if_it_answers():
                     caches["pages"].set(key, kept, self.seconds)
-        return _answer(request, *kept)
+        content, squeezed, headers, request.META["page_cache.route"] = kept
+        return _answer(request, content, squeezed, headers)
 
 
 def _key(request: HttpRequest, generation: str) -> str:
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
-    return f"pages:{generation}:{address}"
+    return f"pages:2:{generation}:{address}"  # 2: the shape of what is kept
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -73,9 +75,10 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     return is_whole and has_own_parameters(request)
 
 
-def _as_kept(response: HttpResponse) -> Kept:
+def _as_kept(request: HttpRequest, response: HttpResponse) -> Kept:
     headers = {name: value for name, value in response.headers.items() if name not in NOT_KEPT}
-    return response.content, gzip.compress(response.content, compresslevel=6), headers
+    route = request.resolver_match.view_name if request.resolver_match else ""
+    return response.content, gzip.compress(response.content, compresslevel=6), headers, route
 
 
 def _answer(request: HttpRequest, content: bytes, squeezed: bytes, headers: dict[str, str]) -> HttpResponse:

@@ -76,4 +76,4 @@ def if_it_answers() -> Iterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:
-        logger.warning("The page cache does not answer: %s", error)
+        logger.warning("The page cache does not answer: %s", type(error).__name__)

@@ -109,7 +109,8 @@ def _hand_over(mail: Mail, words: Words, at: datetime) -> bool:
     try:
         EmailMessage(words.subject, words.body, to=[address], headers=headers | words.headers).send()
     except OSError as error:  # the mail server's refusals are OSErrors too
-        logger.warning("mail %s waits: %s", mail.pk, error)
+        # The words of the refusal stand in the row: they name the address.
+        logger.warning("mail %s waits: %s %s", mail.pk, type(error).__name__, getattr(error, "smtp_code", ""))
         wait = min(timedelta(minutes=2**mail.attempts), LONGEST_WAIT)
         Mail.objects.filter(pk=mail.pk).update(lease_until=None, due_at=at + wait, trouble=str(error)[:300])
         return False

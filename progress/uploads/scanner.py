@@ -27,7 +27,7 @@ def scan(content: bytes) -> str:
     try:
         answer = _ask(content, deadline=time.monotonic() + TIME_LIMIT)
     except OSError as error:
-        logger.warning("The virus scanner at %s cannot be used: %s", settings.CLAMD_ADDRESS, error)
+        logger.warning("The virus scanner at %s cannot be used: %s", settings.CLAMD_ADDRESS, type(error).__name__)
         raise ScannerUnavailable from error
     if answer == CLEAN:
         return ""

@@ -68,7 +68,7 @@ def produce_document(document: Document, *, must_stop: Callable[[], bool] = lamb
         _give_back(document)
         return False
     except RenderFailed as error:
-        logger.warning("document %s: %s: %s", document.pk, error.code, error)
+        logger.warning("document %s: %s", document.pk, error.code)
         return _fail(document, error.code, str(error) if error.code == "parity" else "")
     except OSError:
         logger.exception("document %s could not be stored", document.pk)
