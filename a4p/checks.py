@@ -1,6 +1,7 @@
 """What is wrong with an installation, said before it serves. Each finding has an id and a way out."""
 
 import os
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -77,6 +78,7 @@ def no_demonstration_in_production(app_configs: Sequence[AppConfig] | None, **kw
 def variables_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """All of `.env`, which is the tracker's own; of the environment those that look like a misspelt one."""
     known = {*VARIABLES, *(f"{name}_FILE" for name, v in VARIABLES.items() if v.is_secret), *ALSO_KNOWN}
+    known |= _variables_of_compose()
     in_file = dotenv_values(Path(settings.BASE_DIR) / ".env")
     strange = [name for name in in_file if name not in known and not name.startswith(OF_OTHERS)]
     meant = {name: get_close_matches(name, known, n=1, cutoff=ALIKE) for name in os.environ if name not in known}
@@ -89,6 +91,12 @@ def variables_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
         )
         for name in strange
     ]
+
+
+def _variables_of_compose() -> set[str]:
+    """It reads the same `.env`."""
+    path = Path(settings.BASE_DIR) / "docker-compose.yml"
+    return set(re.findall(r"\$\{([A-Z0-9_]+)", path.read_text(encoding="utf-8"))) if path.is_file() else set()
 
 
 @register(Tags.security, deploy=True)

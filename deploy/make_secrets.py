@@ -26,6 +26,7 @@ def main(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     folder.chmod(0o700)
     contents = {"secret_key": secrets.token_urlsafe(64), "postgres_password": secrets.token_hex(32)}
+    contents["metrics_token"] = secrets.token_urlsafe(32)
     contents |= dict.fromkeys(OPTIONAL, "")
     made = [name for name, content in contents.items() if write(folder / name, content)]
     password = (folder / "postgres_password").read_text(encoding="utf-8").strip()

@@ -132,7 +132,8 @@ def test_checks_find_what_production_must_not_have(settings: Settings, id: str, 
 def test_a_misspelt_variable_is_found(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fit_for_production(settings)
     settings.BASE_DIR = tmp_path
-    (tmp_path / ".env").write_text("EMAIL_HOST=mail\nLANGUAGE_OF_PAGES=fr\nSECRET_KEY_FILE=x\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("EMAIL_HOST=mail\nLANGUAGE_OF_PAGES=fr\nSECRET_KEY_FILE=x\nPROXY_TLS=1\n", "utf-8")
+    (tmp_path / "docker-compose.yml").write_text("x: ${PROXY_TLS:-0}", encoding="utf-8")
     monkeypatch.setenv("ALLOWED_HOST", "tracker.example.org")
     monkeypatch.setenv("SOMETHING_ELSE", "1")
     messages = {m.msg.split()[0]: m.hint for m in run_checks() if m.id == "a4p.W005"}
