@@ -5,7 +5,7 @@ variable has been read, raises ImproperlyConfigured. A variable that is empty co
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from email.utils import parseaddr
 from importlib.util import find_spec
@@ -150,6 +150,15 @@ def refuse_nonsense() -> None:
     found, problems[:] = list(problems), []
     if found:
         raise ImproperlyConfigured("\n".join(["the settings make no sense:", *found]))
+
+
+def environment_with(kept: Collection[str], changed: dict[str, str]) -> dict[str, str]:
+    """For a process in another place: of the tracker's variables `kept` as they are and `changed` as given here.
+
+    All others are empty, so that `.env` does not fill them, and have their defaults.
+    """
+    ours = {name for variable in VARIABLES for name in (variable, f"{variable}_FILE")}
+    return {**os.environ, **dict.fromkeys(ours - set(kept), ""), **changed}
 
 
 def make_folders(*folders: Path) -> None:

@@ -21,6 +21,16 @@ def path_of(name: str) -> Path:
     return Path(settings.EVIDENCE_DIR) / name
 
 
+def read(name: str) -> bytes:
+    """The whole content. Raises OSError."""
+    return path_of(name).read_bytes()
+
+
+def put_back(name: str, content: bytes) -> None:
+    """A file out of a backup, under the name it had. Raises OSError, leaving no stump."""
+    files.write_whole(path_of(name), content)
+
+
 def remove(name: str) -> None:
     path_of(name).unlink(missing_ok=True)
 

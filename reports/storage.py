@@ -28,6 +28,15 @@ def path_of(name: str) -> Path:
     return Path(settings.DOCUMENTS_DIR) / name
 
 
+def read(name: str) -> bytes:
+    """The whole content. Raises OSError."""
+    return path_of(name).read_bytes()
+
+
+def remove(name: str) -> None:
+    path_of(name).unlink(missing_ok=True)
+
+
 def remove_stumps(older_than: float) -> int:
     """Delete temporary files a killed worker left behind, last touched before this time stamp."""
     return files.remove_stumps(Path(settings.DOCUMENTS_DIR), older_than)
