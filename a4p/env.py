@@ -157,7 +157,7 @@ def environment_with(kept: Collection[str], changed: dict[str, str]) -> dict[str
 
     All others are empty, so that `.env` does not fill them, and have their defaults.
     """
-    ours = {name for variable in VARIABLES for name in (variable, f"{variable}_FILE")}
+    ours = {*VARIABLES, *(f"{name}_FILE" for name, variable in VARIABLES.items() if variable.is_secret)}
     return {**os.environ, **dict.fromkeys(ours - set(kept), ""), **changed}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,20 +16,19 @@ PATIENT = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
 def patient_connection(using: str, *, reads_only: bool = False) -> Iterator[str]:
     """The name of a connection of its own to the same database, which waits as long as it takes."""
     alias = f"{using}-backup"
-    settings = deepcopy(connections[using].settings_dict)
-    options = settings["OPTIONS"]
-    if connections[using].vendor == "postgresql":
+    connection = connections[using].copy(alias)
+    options = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "postgresql":
         options.pop("pool", None)
         options["options"] = PATIENT
     elif reads_only:
         options["transaction_mode"] = "DEFERRED"  # people go on writing meanwhile
-    connections.settings[alias] = settings
+    connections[alias] = connection
     try:
         yield alias
     finally:
-        connections[alias].close()
+        connection.close()
         del connections[alias]
-        del connections.settings[alias]
 
 
 @contextmanager
@@ -95,8 +93,9 @@ def go_on_after(table: Table, key: int, using: str) -> None:
         return
     quote = connection.ops.quote_name
     assert table.model._meta.pk
+    key_column = quote(str(table.model._meta.pk.column))
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max({quote(table.model._meta.pk.column)}) FROM {quote(table.name)}")  # noqa: S608 - ours
+        cursor.execute(f"SELECT max({key_column}) FROM {quote(table.name)}")  # noqa: S608 - ours
         last = max(key, cursor.fetchone()[0] or 0)
         if connection.vendor == "postgresql":
             cursor.execute("SELECT setval(%s, %s, %s)", [_sequence(table, connection), last or 1, last > 0])

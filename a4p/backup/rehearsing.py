@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import dj_database_url
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.utils import load_backend
 
 from a4p.backup.places import has_no_tables, patient_connection
 from a4p.backup.refusals import Refused
@@ -76,18 +77,18 @@ def _given_database(url: str) -> Iterator[None]:
     """Tables are dropped afterwards, and since there were none before, they are the rehearsal's own."""
     if not url.startswith(("postgres://", "postgresql://")):
         raise Refused("The database of a rehearsal must be given as postgres://…")
-    connections.settings[SCRATCH] = connections.configure_settings({SCRATCH: dj_database_url.parse(url)})[SCRATCH]
+    settings_of_it = connections.configure_settings({DEFAULT_DB_ALIAS: dict(dj_database_url.parse(url))})
+    backend = load_backend("django.db.backends.postgresql")
+    connection = connections[SCRATCH] = backend.DatabaseWrapper(settings_of_it[DEFAULT_DB_ALIAS], SCRATCH)
     try:
         if not has_no_tables(SCRATCH):
             raise Refused("The database given for the rehearsal has tables; it must be empty.")
         yield
-        connection = connections[SCRATCH]
         for name in connection.introspection.table_names():
             _run(SCRATCH, f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
     finally:
-        connections[SCRATCH].close()
+        connection.close()
         del connections[SCRATCH]
-        del connections.settings[SCRATCH]
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from stakeholders import freshness
 from stakeholders.files import digest
 
 
-def restore(path: Path, *, fingerprint: str = "", using: str = "default") -> archive.Manifest:
+def restore(path: Path, *, fingerprint: str = "") -> archive.Manifest:
     """Brings back every row with its key, every file under its name, and says what the archive was.
 
     A database without tables gets them first. Raises Refused, with the place as empty as it was, when the archive is
@@ -35,11 +35,11 @@ def restore(path: Path, *, fingerprint: str = "", using: str = "default") -> arc
     manifest = archive.check(path)
     if fingerprint and fingerprint != manifest.fingerprint:
         raise Refused(f"{path} has the fingerprint {manifest.fingerprint}, and {fingerprint} was expected.")
-    if has_no_tables(using):
-        call_command("migrate", database=using, verbosity=0, interactive=False)
+    if has_no_tables("default"):
+        call_command("migrate", verbosity=0, interactive=False)
     tables = all_tables()
-    _refuse_another_release(manifest, tables, using)
-    with patient_connection(using) as alias, _files_unless_it_fails() as written, transaction.atomic(using=alias):
+    _refuse_another_release(manifest, tables)
+    with patient_connection("default") as alias, _files_unless_it_fails() as written, transaction.atomic(using=alias):
         keep_others_out(tables, alias)
         _refuse_unless_empty(tables, alias)
         for table in reversed(tables):
@@ -54,9 +54,9 @@ def restore(path: Path, *, fingerprint: str = "", using: str = "default") -> arc
     return manifest
 
 
-def _refuse_another_release(manifest: archive.Manifest, tables: list[Table], using: str) -> None:
+def _refuse_another_release(manifest: archive.Manifest, tables: list[Table]) -> None:
     version = manifest.content["software_version"]
-    theirs, ours = set(manifest.content["migrations"]), set(migrations_of(using))
+    theirs, ours = set(manifest.content["migrations"]), set(migrations_of("default"))
     advice = f"Restore with release {version} of the tracker, then upgrade."
     if theirs - ours:
         raise Refused(f"The backup has been through {min(theirs - ours)}, which this database has not. {advice}")

@@ -53,7 +53,8 @@ def _evidence(using: str) -> Iterator[tuple[str, int, str]]:
 
 def _documents(using: str) -> Iterator[tuple[str, int, str]]:
     rows: QuerySet[Document] = QuerySet(Document, using=using).exclude(file="").order_by("file")
-    return rows.values_list("file", "size", "sha256").iterator(chunk_size=FILES_AT_ONCE)
+    for name, size, sha256 in rows.values_list("file", "size", "sha256").iterator(chunk_size=FILES_AT_ONCE):
+        yield name, size or 0, sha256
 
 
 STORES = {

@@ -46,4 +46,5 @@ class Command(BaseCommand):
         if done.returncode:
             self.stdout.write("\n".join(said[:-1]))
             raise CommandError(said[-1].removeprefix("CommandError: ") if said else f"{arguments[0]} ended early.")
-        self.stdout.write("\n".join(said))
+        if arguments[0] != "restore":
+            self.stdout.write("\n".join(said))
