@@ -43,6 +43,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 30},
     },
     "remind-by-plan": {"task": "progress.tasks.remind_by_plan", "schedule": 600.0, "options": {"expires": 600}},
+    "sweep-answers": {
+        "task": "stakeholders.tasks.sweep_answers",
+        "schedule": 3_600.0,
+        "options": {"expires": 3_600},
+    },
     "turn-cycles": {"task": "progress.tasks.turn_cycles", "schedule": 600.0, "options": {"expires": 600}},
     "sweep-unclaimed-files": {
         "task": "progress.tasks.sweep_unclaimed_files",

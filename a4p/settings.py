@@ -326,7 +326,10 @@ API_RATE_ANONYMOUS = env_int("API_RATE_ANONYMOUS", 120, least=1)
 API_RATE_SIGNED_IN = env_int("API_RATE_SIGNED_IN", 600, least=1)
 API_CORS_ORIGINS = env_list("API_CORS_ORIGINS")
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["stakeholders.api.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "stakeholders.api.bearer.BearerAuthentication",
+        "stakeholders.api.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["stakeholders.api.access.SignedIn"],
     "DEFAULT_THROTTLE_CLASSES": ["stakeholders.api.throttling.PerMinute"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -1,7 +1,10 @@
 """Who must prove more than a password, and what this session has proved. Kept apart: it leans on allauth's records."""
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
@@ -36,3 +39,8 @@ def require_confirmation(request: HttpRequest) -> None:
     If not, the library's exception leads them to the page where they do, and what they sent is done after it.
     """
     raise_if_reauthentication_required(request, app="")
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """The same as a question, for doors that lead nowhere."""
+    return not is_reauthentication_required(request, app="")

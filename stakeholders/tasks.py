@@ -16,3 +16,8 @@ def send_waiting_mail() -> int:
 @shared_task
 def note_tick() -> None:
     actions.note_tick()
+
+
+@shared_task
+def sweep_answers() -> int:
+    return actions.sweep_answers()

@@ -42,9 +42,13 @@ def assess(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The Secretariat's form, and the steps of an assessment."""
     assignment = get_object_or_404(Assignment.objects.with_everything(), pk=assignment_id)
     assessment = Assessment.objects.filter(assignment=assignment).first()
-    form = AssessmentForm(posted(request), initial=_initial(assessment))
+    initial = _initial(assessment)
     if request.method == "GET":
-        return _show(request, assignment, assessment, form)
+        return _show(request, assignment, assessment, AssessmentForm(initial=initial))
+    # Only saving sends the words; another step is refused beside the words that stand.
+    form = AssessmentForm(request.POST if "save" in request.POST else initial)
+    if "save" in request.POST and not form.is_valid():
+        return _show(request, assignment, assessment, form, status=400)
     try:
         _step(request, assignment, assessment, form)
     except ValidationError as error:
@@ -59,8 +63,6 @@ def assess(request: HttpRequest, assignment_id: int) -> HttpResponse:
 def _step(request: HttpRequest, assignment: Assignment, assessment: Assessment | None, form: AssessmentForm) -> None:
     officer = signed_in(request)
     if "save" in request.POST:
-        if not form.is_valid():
-            raise ValidationError(_("Please correct the following"))
         actions.save_assessment(assignment=assignment, officer=officer, **form.cleaned_data)
         messages.success(request, _("Saved. Only the Secretariat sees it."))
         return

@@ -1,5 +1,6 @@
 """Everything that can be done with people, their appointments and stakeholders. Every door calls these."""
 
+from stakeholders.actions.answers import Given, OtherRequest, answer_once, sweep_answers
 from stakeholders.actions.appointing import (
     NewPerson,
     appoint,
@@ -22,8 +23,11 @@ from stakeholders.actions.registry import load_registry
 from stakeholders.actions.tokens import change_password, create_token, end_token, end_tokens_of, token_behind
 
 __all__ = [
+    "Given",
     "NewPerson",
+    "OtherRequest",
     "accept_invitation",
+    "answer_once",
     "appoint",
     "appoint_by_email",
     "change_password",
@@ -41,6 +45,7 @@ __all__ = [
     "note_refusal",
     "note_tick",
     "set_approval",
+    "sweep_answers",
     "token_behind",
     "unsubscribe",
 ]

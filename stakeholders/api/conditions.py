@@ -17,14 +17,18 @@ def answered(request: HttpRequest, response: HttpResponseBase, version: int | No
     """
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
-    digest = hashlib.sha256(response.content).hexdigest()[:32]
-    etag = f'"{digest}"' if version is None else f'"v{version}-{digest}"'
+    etag = tag_of(response.content, version)
     response["ETag"] = etag
     is_somebody = "Authorization" in request.headers or request.user.is_authenticated
     patch_cache_control(response, no_cache=True, **({"private": True} if is_somebody else {"public": True}))
     conditional = get_conditional_response(request, etag=etag, response=response)
     assert isinstance(conditional, HttpResponse)
     return conditional
+
+
+def tag_of(content: bytes, version: int | None) -> str:
+    digest = hashlib.sha256(content).hexdigest()[:32]
+    return f'"{digest}"' if version is None else f'"v{version}-{digest}"'
 
 
 def version_wanted(request: HttpRequest) -> int | None:

@@ -45,6 +45,7 @@ KINDS = {
         Kind("not_acceptable", 406, _("Answers are given as JSON only.")),
         Kind("conflict", 409, _("This step is not possible any more.")),
         Kind("stale", 412, _("Somebody else has saved another version meanwhile.")),
+        Kind("key_used", 422, _("This Idempotency-Key was used for another request. Take a new one.")),
         Kind("too_large", 413, _("What was sent is too large.")),
         Kind("unsupported_media_type", 415, _("What was sent is of a kind that is not taken here.")),
         Kind("precondition_required", 428, _("Say on which version this is based.")),

@@ -1,3 +1,4 @@
+from stakeholders.models.answer import Answer
 from stakeholders.models.appointment import Appointment, AppointmentRole
 from stakeholders.models.capacity import Capacity, CapacityKind, Standing
 from stakeholders.models.clock import ClockTick
@@ -9,6 +10,7 @@ from stakeholders.models.token import Token, TokenScope
 from stakeholders.models.user import Duty, User
 
 __all__ = [
+    "Answer",
     "Appointment",
     "AppointmentRole",
     "Capacity",

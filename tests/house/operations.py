@@ -101,6 +101,55 @@ stranger    4    4     4        4         4        4        4         4
 officer     4    4     4        0         0        0        y         0
 """
 
+# By which route and method of the API each operation is done.
+REACHED = {
+    "save": "PUT api_update_text",
+    "submit": "POST api_update_submit",
+    "approve": "POST api_update_approve",
+    "send_back": "POST api_update_send_back",
+    "comment": "POST api_update_comment",
+    "return": "POST api_update_return",
+    "accept": "POST api_update_accept",
+    "publish": "POST api_update_publish",
+    "withdraw": "POST api_update_withdraw",
+}
+
+# The same for every page that takes a form; what no program can do says why, in brackets.
+PAGES = """
+compile            POST api_report_order
+correct            POST api_report_correct
+cancel             POST api_report_cancel
+retry              POST api_report_file_retry
+update             PUT api_update_text, POST api_update_submit, POST api_evidence_add, DELETE api_evidence_remove
+nothing_new        POST api_update_submit
+keep_typed         PUT api_update_typed, DELETE api_update_typed
+approve            POST api_update_approve, POST api_update_send_back
+submit_several     POST api_updates_submit
+assess             PUT api_assessment_text, POST api_assessment_show
+assess             POST api_assessment_publish, POST api_assessment_withdraw
+assessment         POST api_assessment_reply, POST api_assessment_decline
+comment            POST api_update_comment
+decide_several     POST api_updates_decide
+review             POST api_update_return, POST api_update_accept, POST api_update_publish, POST api_update_withdraw
+remind             POST api_cycle_remind
+reminder_plan      PATCH api_reminder_plan
+cycle_desk         POST api_cycle_plan
+turn_cycle         POST api_cycle_open, POST api_cycle_close
+preferences        PUT api_me
+invite_officer     POST api_invite_officer
+invite_again       POST api_person_invite
+close_account      POST api_person_close
+team               POST api_appoint
+set_approval       PUT api_set_approval
+end_appointment    POST api_appointment_end
+hand_over          POST api_hand_over
+create_token       (a token never makes another, or one that leaked would outlive its end)
+end_token          (a person who ends a token looks at all of them)
+unsubscribe        (the link of a mail works without an account; with one, PUT api_me)
+account_logout     (a token is not signed in, it is ended)
+openid_connect_login (signing in by another party's pages needs a browser)
+"""
+
 ROLES = ("nobody", "author", "deputy", "approver", "reader", "former", "stranger", "officer")
 
 

@@ -23,7 +23,8 @@ from tests.conftest import World, signed_in
 from tests.house.operations import OPERATIONS, ROLES, STATES
 
 TAKES = {200: "-", 302: "-", 204: "-", 400: "0", 403: "3", 404: "4", 409: "9"}
-WRITTEN_BY_THE_WAY = {"DiaryEntry", "Mail", "Scratch"}  # refusals are noted, drafts of a person are theirs
+# Refusals are noted, what a person types is theirs, and so are their tokens, which say when they were used.
+WRITTEN_BY_THE_WAY = {"DiaryEntry", "Mail", "Scratch", "Token"}
 
 
 def rows() -> str:
