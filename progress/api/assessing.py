@@ -102,9 +102,11 @@ class Replying(AssessmentDeed):
         """What stands may be a text that the stakeholder was not shown, so it is not told."""
         yield
 
-    def reply(self, **words: Any) -> Response:
+    def shown_assessment(self) -> Assessment:
         mine = Assessment.objects.of_person(self.person, at=timezone.now()).with_everything()
-        assessment = find_or_refuse(mine, assignment=self.kwargs["assignment_id"])
+        return find_or_refuse(mine, assignment=self.kwargs["assignment_id"])
+
+    def reply(self, assessment: Assessment, **words: Any) -> Response:
         self.step(assessment, actions.reply_to_assessment, by="person", **words)
         version = assessment.versions.get(number=assessment.version)
         if version.reply is None:
@@ -119,7 +121,8 @@ class Reply(Replying):
 
     def post(self, request: Request, assignment_id: int) -> Response:
         """The stakeholder's reply to what it was shown, word for word."""
-        return self.reply(**self.read())
+        assessment = self.shown_assessment()
+        return self.reply(assessment, **self.read())
 
 
 class Decline(Replying):
@@ -129,5 +132,6 @@ class Decline(Replying):
 
     def post(self, request: Request, assignment_id: int) -> Response:
         """Say that there will be no reply."""
+        assessment = self.shown_assessment()
         self.read()
-        return self.reply(text="", language=self.person.language)
+        return self.reply(assessment, text="", language=self.person.language)

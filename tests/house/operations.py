@@ -102,7 +102,7 @@ officer     4    4     4        0         0        0        y         0
 """
 
 # By which route and method of the API each operation is done.
-REACHED = {
+DONE_BY = {
     "save": "PUT api_update_text",
     "submit": "POST api_update_submit",
     "approve": "POST api_update_approve",
@@ -164,3 +164,16 @@ def _read() -> tuple[list[str], dict[str, dict[str, dict[str, str]]]]:
 
 
 STATES, OPERATIONS = _read()
+
+
+def _read_pages() -> dict[str, list[str]]:
+    """Name of the page's route -> the deeds of the API; none where a reason is given."""
+    found: dict[str, list[str]] = {}
+    for line in PAGES.strip().splitlines():
+        name, rest = line.split(maxsplit=1)
+        deeds = [] if rest.startswith("(") and rest.endswith(")") else [deed.strip() for deed in rest.split(",")]
+        found.setdefault(name, []).extend(deeds)
+    return found
+
+
+PAGES_DONE_BY = _read_pages()

@@ -2,8 +2,8 @@
 
 Columns: name of the route, method, then the answer for nobody, Alice (author for Alpha), Bob (reader for Alpha),
 Charlie (author for Beta), Dana (officer). The records are Alpha's: a submitted update on 2.1 with a file for the review
-alone, a published one on 1.2, an unwritten assignment 1.1. 302 for nobody means "log in first"; 404 means "for you this
-does not exist".
+alone, a published one on 1.2, an unwritten assignment 1.1. 302 for nobody means "log in first", as 401 does at the API;
+404 means "for you this does not exist". The API is sent an empty body, and no If-Match: 428 asks for it.
 """
 
 ROUTES = """
@@ -113,6 +113,48 @@ api_areas        GET    200  200  200  200  200
 api_area         GET    200  200  200  200  200
 api_commitments  GET    200  200  200  200  200
 api_commitment   GET    200  200  200  200  200
+api_me                    GET    401  200  200  200  200
+api_me                    PUT    401  400  400  400  400
+api_appoint               POST   401  404  404  404  400
+api_set_approval          PUT    401  404  404  404  400
+api_appointment_end       POST   401  404  404  404  200
+api_invite_officer        POST   401  404  404  404  400
+api_person_invite         POST   401  404  404  404  400
+api_person_close          POST   401  404  404  404  200
+api_update_text           GET    401  404  404  404  404
+api_update_text           PUT    401  400  400  404  404
+api_update_typed          PUT    401  400  400  404  404
+api_update_typed          DELETE 401  204  204  404  404
+api_update_submit         POST   401  404  404  404  404
+api_update_approve        POST   401  404  404  404  404
+api_update_send_back      POST   401  404  404  404  404
+api_evidence_add          POST   401  428  428  404  404
+api_evidence_remove       DELETE 401  428  428  404  404
+api_assessment_text       GET    401  404  404  404  200
+api_assessment_text       PUT    401  404  404  404  428
+api_assessment_show       POST   401  404  404  404  428
+api_assessment_publish    POST   401  404  404  404  428
+api_assessment_withdraw   POST   401  404  404  404  400
+api_assessment_reply      POST   401  400  400  404  404
+api_assessment_decline    POST   401  428  428  404  404
+api_updates_submit        POST   401  400  400  400  400
+api_updates_decide        POST   401  404  404  404  400
+api_update_return         POST   401  404  404  404  400
+api_update_accept         POST   401  404  404  404  428
+api_update_publish        POST   401  404  404  404  428
+api_update_withdraw       POST   401  404  404  404  400
+api_update_comment        POST   401  400  400  404  400
+api_cycle_plan            POST   401  404  404  404  400
+api_cycle_open            POST   401  404  404  404  400
+api_cycle_close           POST   401  404  404  404  200
+api_cycle_remind          POST   401  404  404  404  200
+api_reminder_plan         GET    401  404  404  404  200
+api_reminder_plan         PATCH  401  404  404  404  200
+api_hand_over             POST   401  404  404  404  400
+api_report_order          POST   401  404  404  404  400
+api_report_correct        POST   401  404  404  404  400
+api_report_cancel         POST   401  404  404  404  200
+api_report_file_retry     POST   401  404  404  404  200
 """
 
 LINES = [line.split() for line in ROUTES.strip().splitlines()]
