@@ -15,6 +15,7 @@ from progress.conflicts import Conflict
 from progress.models import Cycle, Transition, Update
 from stakeholders.models import User
 from stakeholders.read_only import ReadOnly
+from stakeholders.second_factor import require_confirmation
 
 
 @admin.register(Cycle)
@@ -38,6 +39,7 @@ class UpdateAdmin(ReadOnly):
 
     @admin.action(description=gettext_lazy("Publish the chosen updates"))
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Update]) -> None:
+        require_confirmation(request)
         _each(request, queryset, actions.publish_update)
 
 

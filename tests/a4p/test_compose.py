@@ -26,6 +26,20 @@ NOT_OFFERED = {"DEBUG", "DEMONSTRATION", "STATIC_ROOT"}
 needs_nginx = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 
 
+class Strict(yaml.SafeLoader):
+    """Refuses a key that is given twice, as newer programs do and this library does not."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _value in node.value if key.value != "<<"]
+        assert len(keys) == len(set(keys)), sorted(keys)
+        return super().construct_mapping(node, deep)
+
+
+def test_nothing_is_said_twice() -> None:
+    text = re.sub(r"^ *<<: .*$", "", (ROOT / "docker-compose.yml").read_text(encoding="utf-8"), flags=re.M)
+    assert yaml.load(text, Loader=Strict)["services"]  # noqa: S506 - a SafeLoader
+
+
 def test_the_services_are_there() -> None:
     assert set(SERVICES) == {"proxy", "postgres", "redis", *OURS}
 

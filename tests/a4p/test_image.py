@@ -18,7 +18,7 @@ def test_nothing_goes_in_that_is_secret_or_of_no_use() -> None:
     assert "manage.py" in names
     assert {name.split("/")[0] for name in names} == {
         *("a4p", "commitments", "progress", "reports", "stakeholders"),
-        *("deploy", "locale", "requirements", "static", "templates", "manage.py"),
+        *("deploy", "locale", "requirements", "static", "templates", "gunicorn.conf.py", "manage.py"),
     }
     assert not [name for name in names if re.search(r"\.env|secret_key|certificates|\.pem$", name)]
 

@@ -48,6 +48,15 @@ def test_it_publishes_through_the_action(world: World, root: User) -> None:
     assert (entry.verb, entry.door) == ("update.publish", "admin")
 
 
+def test_publishing_asks_once_more_who_it_is(world: World, root: User) -> None:
+    update = factories.submitted(world.task("2.1"), world.alice)
+    url = reverse("admin:progress_update_changelist")
+    signed_in(root).post(url, {"action": "accept_chosen", "_selected_action": [update.pk]})
+    answer = signed_in(root, confirmed=False).post(url, {"action": "publish_chosen", "_selected_action": [update.pk]})
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_reauthenticate"))
+    assert not UpdateVersion.objects.published().exists()
+
+
 def test_it_appoints_through_the_action(world: World, root: User) -> None:
     form = {"person": world.dana.pk, "stakeholder": world.beta.pk, "role": "reader", "starts_on": "2026-11-01"}
     answer = signed_in(root).post(reverse("admin:stakeholders_appointment_add"), form)
