@@ -4,6 +4,7 @@ Probes ask by whatever address a process has and speak plain HTTP, so they are a
 before a redirect to HTTPS, and without a session.
 """
 
+import secrets
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,6 +23,7 @@ from a4p.celery import app
 from reports.models import Document
 from stakeholders.files import digest, write_whole
 from stakeholders.models import Mail
+from stakeholders.places import place_of
 from stakeholders.queries import last_tick
 
 BROKER_TIMEOUT = 2  # seconds
@@ -97,6 +99,12 @@ def storage() -> None:
         write_whole(path, PROBE)
         if digest(path.read_bytes()) != digest(PROBE):
             raise Unready
+    if settings.BUCKET:
+        bucket, name = place_of("probes"), secrets.token_hex(8)
+        bucket.write(name, PROBE)
+        if bucket.read(name) != PROBE:
+            raise Unready
+        bucket.remove(name)
 
 
 def waiting() -> None:

@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from dotenv import load_dotenv
 
-from a4p import env, logs
+from a4p import env, logs, storages
 from a4p.env import (
     env_address,
     env_bool,
@@ -219,6 +219,7 @@ STORAGES = {
 }
 DOCUMENTS_DIR = DATA_DIR / "documents"
 EVIDENCE_DIR = DATA_DIR / "evidence"
+BUCKET = storages.bucket_from_environment()  # instead of these two folders
 EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 10 * 1024**2, least=1024)
 EVIDENCE_QUOTA_BYTES = env_int("EVIDENCE_QUOTA_BYTES", 200 * 1024**2, least=1024)
 if EVIDENCE_QUOTA_BYTES < EVIDENCE_MAX_BYTES:

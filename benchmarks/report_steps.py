@@ -164,7 +164,7 @@ def words() -> Any:
             told["narrative"] = "–"
         # Statements use the same words; what the report says without the narratives would hide losses in them.
         elsewhere = tokens(_extracted(render_pdf(bare.document(code)).content), code)
-        had = tokens(_extracted(storage.path_of(f"benchmark/{code}.pdf").read_bytes()), code) - elsewhere
+        had = tokens(_extracted(storage.read(f"benchmark/{code}.pdf")), code) - elsewhere
         wanted = Counter(token for narrative in narratives for token in tokens(narrative, code).elements())
         found[code] = (wanted & had).total() / wanted.total()
     return found

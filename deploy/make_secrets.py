@@ -10,7 +10,14 @@ import secrets
 import sys
 from pathlib import Path
 
-OPTIONAL = ("secret_key_fallbacks", "email_host_password", "oidc_client_secret")
+KEYS_OF_STORAGE = ("storage_access_key", "storage_secret_key")
+OPTIONAL = (
+    "secret_key_fallbacks",
+    "email_host_password",
+    "oidc_client_secret",
+    "storage_access_key",
+    "storage_secret_key",
+)
 
 
 def write(path: Path, content: str) -> bool:

@@ -2,45 +2,42 @@
 
 import secrets
 from collections.abc import Container
-from pathlib import Path
 
-from django.conf import settings
+from stakeholders.places import Place, place_of
 
-from stakeholders import files
+
+def place() -> Place:
+    return place_of("evidence")
 
 
 def store(content: bytes) -> str:
     """Keep a file and return the name it lies under. Raises OSError, leaving no stump."""
     key = secrets.token_hex(16)
     name = f"{key[:2]}/{key}"
-    files.write_whole(path_of(name), content)
+    place().write(name, content)
     return name
-
-
-def path_of(name: str) -> Path:
-    return Path(settings.EVIDENCE_DIR) / name
-
-
-def read(name: str) -> bytes:
-    """The whole content. Raises OSError."""
-    return path_of(name).read_bytes()
 
 
 def put_back(name: str, content: bytes) -> None:
     """A file out of a backup, under the name it had. Raises OSError, leaving no stump."""
-    files.write_whole(path_of(name), content)
+    place().write(name, content)
+
+
+def read(name: str) -> bytes:
+    """The whole content. Raises OSError."""
+    return place().read(name)
 
 
 def remove(name: str) -> None:
-    path_of(name).unlink(missing_ok=True)
+    place().remove(name)
 
 
 def remove_unclaimed(known: Container[str], *, older_than: float) -> int:
     """Delete files no row names and stumps, last touched before this time stamp: their process died before its end."""
-    folder = Path(settings.EVIDENCE_DIR)
-    removed = files.remove_stumps(folder, older_than)
-    for path in folder.glob("*/*"):
-        if str(path.relative_to(folder)) not in known and path.stat().st_mtime < older_than:
-            path.unlink(missing_ok=True)
+    here = place()
+    removed = here.remove_stumps(older_than)
+    for name in list(here.names_older_than(older_than)):
+        if name not in known:
+            here.remove(name)
             removed += 1
     return removed

@@ -19,8 +19,8 @@ def evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponseBase:
     evidence = find_or_refuse(evidence_readable_by(request.user, at=now), pk=evidence_id)
     if not evidence.stored_as:
         raise Http404
-    path = storage.path_of(evidence.stored_as)
-    response = attachment(path, name=evidence.file_name, content_type=evidence.content_type)
+    lies = storage.place(), evidence.stored_as
+    response = attachment(*lies, name=evidence.file_name, content_type=evidence.content_type)
     # Withdrawing must work at once, so that even what everyone may read is asked for anew each time.
     is_open = evidence.is_public and is_for_everyone(evidence, at=now)
     response["Cache-Control"] = "public, no-cache" if is_open else "private, no-store"

@@ -112,11 +112,11 @@ def verify_document(document: Document) -> list[str]:
     Raises RenderFailed where the file cannot be made again.
     """
     findings = []
-    path = storage.path_of(document.file)
-    if not path.is_file():
+    try:
+        if digest(storage.read(document.file)) != document.sha256:
+            findings.append("the stored file is not the one that was issued")
+    except FileNotFoundError:
         findings.append("the stored file is missing")
-    elif digest(path.read_bytes()) != document.sha256:
-        findings.append("the stored file is not the one that was issued")
     limit = settings.DOCUMENT_TIME_LIMIT
     manuscript = manuscript_of(document.report)
     again = render(manuscript, document.language, document.format, on_wait=lambda: None, time_limit=limit)

@@ -83,8 +83,8 @@ def download(request: HttpRequest, report_id: uuid.UUID, language: str, format: 
     """A finished file, as an attachment: it never runs in this site's own origin."""
     documents = Document.objects.ready().select_related("report__cycle")
     document = get_object_or_404(documents, report=report_id, language=language, format=format)
-    path, kind = storage.path_of(document.file), CONTENT_TYPES[DocumentFormat(format)]
-    response = attachment(path, name=document.download_name, content_type=kind)
+    kind = CONTENT_TYPES[DocumentFormat(format)]
+    response = attachment(storage.place(), document.file, name=document.download_name, content_type=kind)
     response["ETag"] = f'"{document.sha256}"'
     response["Content-Language"] = language
     response["Cross-Origin-Resource-Policy"] = "same-origin"

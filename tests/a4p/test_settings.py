@@ -38,6 +38,11 @@ NONSENSE = {
         "tracker",
         "OIDC_CLIENT_ID is given, OIDC_SERVER_URL, OIDC_CLIENT_SECRET is not; single sign-on needs all three.",
     ),
+    "STORAGE_URL": ("https://bucket", "it must be like s3://bucket/prefix?endpoint=https://host&region=name."),
+    "STORAGE_ACCESS_KEY": (
+        "key",
+        "STORAGE_ACCESS_KEY is given, STORAGE_SECRET_KEY is not; a bucket needs both or none.",
+    ),
     "SECRET_KEY_FILE": ("/nowhere/key", "SECRET_KEY_FILE is '/nowhere/key'; it cannot be read (FileNotFoundError)."),
 }
 

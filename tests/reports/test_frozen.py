@@ -63,7 +63,8 @@ def test_the_manifest_of_an_unfinished_report_says_so(ordered: Report, client: C
 
 def test_a_file_that_was_tampered_with_is_found(ordered: Report, documents_dir: Path) -> None:
     made(ordered, language="en", format="csv")
-    path = storage.path_of(ordered.documents.get().file)
+    path = storage.place().path_of(ordered.documents.get().file)
+    assert path
     path.write_bytes(path.read_bytes().replace(b"trained", b"retired"))
     with pytest.raises(CommandError, match="1 differences"):
         call_command("verify_report", str(ordered.pk), stdout=io.StringIO())
