@@ -224,6 +224,10 @@ EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_BYTES", 10 * 1024**2, least=1024)
 EVIDENCE_QUOTA_BYTES = env_int("EVIDENCE_QUOTA_BYTES", 200 * 1024**2, least=1024)
 if EVIDENCE_QUOTA_BYTES < EVIDENCE_MAX_BYTES:
     env.refuse("EVIDENCE_QUOTA_BYTES", "it must not be less than EVIDENCE_MAX_BYTES", str(EVIDENCE_QUOTA_BYTES))
+IMPORTS_DIR = DATA_DIR / "imports"
+BULK_MAX_BYTES = env_int("BULK_MAX_BYTES", 25 * 1024**2, least=1024)
+BULK_MAX_ROWS = env_int("BULK_MAX_ROWS", 20_000, least=1)
+BULK_BACKGROUND_BYTES = env_int("BULK_BACKGROUND_BYTES", 256 * 1024)
 CLAMD_ADDRESS = env_address("CLAMD_ADDRESS")
 
 # Security
@@ -253,7 +257,7 @@ PROXY_SENDS_FILES = env_bool("PROXY_SENDS_FILES", default=False)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576  # texts; Django leaves files out of this count
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # A file three times too large is still received, so that its form comes back with every text and says why.
-UPLOAD_MAX_BYTES = 3 * EVIDENCE_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+UPLOAD_MAX_BYTES = max(3 * EVIDENCE_MAX_BYTES, BULK_MAX_BYTES) + DATA_UPLOAD_MAX_MEMORY_SIZE
 
 # Mail
 EMAIL_HOST = env_str("EMAIL_HOST")

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +16,11 @@ M = TypeVar("M", bound=models.Model)
 
 
 class DataFileError(Exception):
-    """A data file that cannot be loaded."""
+    """A data file that cannot be loaded. A fault of one cell also says which (`row`, `column`) and why (`reason`)."""
+
+    def __init__(self, sentence: str, *, row: "Row | None" = None, column: str = "", reason: str = "") -> None:
+        super().__init__(sentence)
+        self.row, self.column, self.reason = row, column, reason or sentence
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class Row:
                 "column": column,
                 "value": self.values.get(column, ""),
                 "reason": reason,
-            }
+            },
+            row=self,
+            column=column,
+            reason=reason,
         )
 
     def one_of(self, column: str, allowed: Iterable[str]) -> str:
@@ -60,6 +67,15 @@ class Tally:
         self.created += other.created
         self.changed += other.changed
         self.unchanged += other.unchanged
+
+    def note(self, row: Row, before: dict[str, str] | None, after: dict[str, str]) -> None:
+        """A row met a record that said `before` (None: there was none) and says `after` now."""
+        if before is None:
+            self.created += 1
+        elif before == after:
+            self.unchanged += 1
+        else:
+            self.changed += 1
 
     def __str__(self) -> str:
         return f"{self.created} new, {self.changed} changed, {self.unchanged} as they were"
@@ -146,7 +162,7 @@ def store(model: type[M], lookup: dict[str, Any], values: dict[str, Any], *, row
     try:
         record.full_clean()
     except ValidationError as error:
-        raise _fault_of(row, error) from error
+        raise fault_of(row, error) from error
     record.save()
     if known:
         tally.changed += 1
@@ -155,7 +171,17 @@ def store(model: type[M], lookup: dict[str, Any], values: dict[str, Any], *, row
     return record
 
 
-def _fault_of(row: Row, error: ValidationError) -> DataFileError:
-    field, messages = next(iter(error.message_dict.items()))
-    column = next(iter(row.values)) if field == NON_FIELD_ERRORS else field
+def fault_of(row: Row, error: ValidationError) -> DataFileError:
+    """What a record refused, as a fault of the row it comes from."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    field, messages = next(iter(by_field.items()))
+    column = field if field in row.values else next(iter(row.values))
     return row.fault(column, " ".join(messages))
+
+
+def joined(row: Row, texts: Mapping[str, Mapping[str, Row]], fields: Iterable[str], *, key: str) -> Row:
+    """The row with the six columns of each of these fields beside its own."""
+    values = dict(row.values)
+    for field in fields:
+        values |= in_columns(texts, row[key], field, asked_by=row, column=key)
+    return replace(row, values=values)

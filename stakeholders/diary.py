@@ -30,6 +30,10 @@ def through_door(name: str) -> Iterator[None]:
         _door.reset(token)
 
 
+def current_door() -> str:
+    return _door.get()
+
+
 def record(
     *,
     actor: User | None,

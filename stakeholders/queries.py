@@ -45,3 +45,18 @@ def unsubscribed(*, at: datetime) -> QuerySet[User]:
 def last_tick() -> datetime | None:
     """When the clock was last heard; None as long as it never ran here."""
     return ClockTick.objects.filter(pk=BEAT).values_list("at", flat=True).first()
+
+
+class Stakeholders:
+    """Every stakeholder by the codes that name it: of ISO 3166, of M49, of the registry. Asked once, kept in memory."""
+
+    def __init__(self) -> None:
+        self._by_code: dict[str, Stakeholder] = {}
+        for one in Stakeholder.objects.all():
+            for code in (one.code, one.iso_alpha2, one.iso_alpha3, one.m49):
+                if code:
+                    self._by_code[code] = one
+
+    def find(self, code: str) -> Stakeholder | None:
+        """Codes alone: a name never finds anybody. M49 codes that lost their zeros are known too."""
+        return self._by_code.get(code) or self._by_code.get(code.zfill(3))

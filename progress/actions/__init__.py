@@ -10,10 +10,21 @@ from progress.actions.assessing import (
 )
 from progress.actions.commenting import comment
 from progress.actions.cycles import close_cycle, open_cycle, plan_cycle, turn_cycles
+from progress.actions.datasets import DATA_SETS
 from progress.actions.digests import TOPIC as DIGEST
 from progress.actions.digests import write_digest
 from progress.actions.evidence import sweep_unclaimed_files
+from progress.actions.exporting import export_file
 from progress.actions.handing_over import hand_over
+from progress.actions.importing import (
+    check_file,
+    claim_next_import,
+    confirm_import,
+    drop_import,
+    send_file,
+    sweep_imports,
+    work_on,
+)
 from progress.actions.indexing import faults_of_index, rebuild_index
 from progress.actions.loading import load_published_sources
 from progress.actions.receiving import NewEvidence
@@ -25,6 +36,7 @@ from progress.actions.sources import record_published_source, record_translation
 from progress.actions.writing import Content, save_draft, submit_update
 
 __all__ = [
+    "DATA_SETS",
     "DIGEST",
     "SEVERAL",
     "Content",
@@ -34,10 +46,15 @@ __all__ = [
     "accept_update",
     "approve_update",
     "change_reminder_plan",
+    "check_file",
+    "claim_next_import",
     "close_cycle",
     "comment",
+    "confirm_import",
     "decide_several",
     "discard_scratch",
+    "drop_import",
+    "export_file",
     "faults_of_index",
     "hand_over",
     "keep_scratch",
@@ -56,12 +73,15 @@ __all__ = [
     "save_assessment",
     "save_draft",
     "send_back_update",
+    "send_file",
     "show_assessment",
     "submit_several",
     "submit_update",
+    "sweep_imports",
     "sweep_unclaimed_files",
     "turn_cycles",
     "withdraw_assessment",
     "withdraw_update",
+    "work_on",
     "write_digest",
 ]

@@ -6,6 +6,7 @@ from progress.models.assessment import (
     Rating,
 )
 from progress.models.assignment import Assignment, AssignmentKind
+from progress.models.bulk_import import BulkImport, ImportState
 from progress.models.comment import Comment
 from progress.models.cycle import Cycle, CycleScope, CycleState
 from progress.models.evidence import Evidence, EvidenceKind, Visibility
@@ -27,12 +28,14 @@ __all__ = [
     "AssessmentVersion",
     "Assignment",
     "AssignmentKind",
+    "BulkImport",
     "Comment",
     "Cycle",
     "CycleScope",
     "CycleState",
     "Evidence",
     "EvidenceKind",
+    "ImportState",
     "Notice",
     "NoticeReason",
     "PublishedWords",

@@ -19,7 +19,7 @@ from stakeholders.actions.inviting import (
 )
 from stakeholders.actions.preferences import change_preferences, unsubscribe
 from stakeholders.actions.refusing import note_refusal
-from stakeholders.actions.registry import load_registry
+from stakeholders.actions.registry import load_registry, store_capacity, store_endorsement, store_stakeholder
 from stakeholders.actions.tokens import change_password, create_token, end_token, end_tokens_of, token_behind
 
 __all__ = [
@@ -45,6 +45,9 @@ __all__ = [
     "note_refusal",
     "note_tick",
     "set_approval",
+    "store_capacity",
+    "store_endorsement",
+    "store_stakeholder",
     "sweep_answers",
     "token_behind",
     "unsubscribe",

@@ -1,13 +1,17 @@
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from stakeholders import diary
-from stakeholders.datafiles import Tally, in_columns, store
-from stakeholders.models import Capacity, Stakeholder
-from stakeholders.registry import RegistryFiles, read_registry
+from stakeholders.columns import as_date
+from stakeholders.datafiles import Row, Tally, store
+from stakeholders.models import Capacity, CapacityKind, Stakeholder
+from stakeholders.queries import Stakeholders
+from stakeholders.registry import ENDORSEMENTS, STAKEHOLDERS, read_registry, values_of_capacity, values_of_stakeholder
 
 
 def load_registry(*, folder: Path) -> Tally:
@@ -18,10 +22,12 @@ def load_registry(*, folder: Path) -> Tally:
     files = read_registry(folder)
     tally = Tally()
     with transaction.atomic():
-        known = _store_stakeholders(files, tally)
-        _store_capacities(files, known, tally)
+        store_stakeholders(files.stakeholders, tally, is_demonstration=files.is_demonstration)
+        known = Stakeholders()
+        for row in files.capacities:
+            store_capacity(row, tally, known)
         if tally.created or tally.changed:
-            anchor = next(iter(known.values()))
+            anchor = Stakeholder.objects.get(code=files.stakeholders[0]["code"])
             diary.record(
                 actor=None,
                 verb="registry.loaded",
@@ -32,34 +38,65 @@ def load_registry(*, folder: Path) -> Tally:
     return tally
 
 
-def _store_stakeholders(files: RegistryFiles, tally: Tally) -> dict[str, Stakeholder]:
-    known = {}
-    for row in files.stakeholders:
-        values: dict[str, Any] = {
-            column: row[column] for column in ("kind", "iso_alpha2", "iso_alpha3", "m49", "regional_group")
-        }
-        values["regional_group"] = values["regional_group"] or "none"
-        values["is_active"] = row["is_active"] == "true"
-        values["is_demonstration"] = files.is_demonstration
-        for field in ("name", "formal_name", "acronym"):
-            values |= in_columns(files.names, row["code"], field, asked_by=row, column="code")
-        known[row["code"]] = store(Stakeholder, {"code": row["code"]}, values, row=row, tally=tally)
-    return known
+def store_stakeholders(rows: Iterable[Row], tally: Tally, *, is_demonstration: bool = False) -> None:
+    for row in rows:
+        store_stakeholder(row, tally, is_demonstration=is_demonstration)
 
 
-def _store_capacities(files: RegistryFiles, known: dict[str, Stakeholder], tally: Tally) -> None:
-    for row in files.capacities:
-        lookup = {
-            "stakeholder": known[row["stakeholder"]],
-            "kind": row["capacity"],
-            "mission": known[row["mission"]] if row["mission"] else None,
-            "starts_on": date.fromisoformat(row["starts_on"]),
-        }
-        values = {
-            "standing": row["standing"],
-            "ends_on": date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-            "source": row["source"],
-            "source_date": row["source_date"],
-            "is_confirmed": row["confidence"] == "read",
-        }
-        store(Capacity, lookup, values, row=row, tally=tally)
+def store_stakeholder(row: Row, tally: Tally, *, is_demonstration: bool | None = None) -> None:
+    """Add or change the stakeholder of a sound row, inside the caller's transaction. Raises DataFileError."""
+    known = Stakeholder.objects.filter(code=row["code"]).first()
+    before = values_of_stakeholder(known) if known else None
+    values: dict[str, object] = {name: row[name] for name in STAKEHOLDERS.column_names}
+    values["regional_group"] = row["regional_group"] or "none"
+    values["is_active"] = row["is_active"] == "true"
+    if is_demonstration is not None:
+        values["is_demonstration"] = is_demonstration
+    record = store(Stakeholder, {"code": row["code"]}, values, row=row, tally=Tally())
+    tally.note(row, before, values_of_stakeholder(record))
+
+
+def store_capacity(row: Row, tally: Tally, known: Stakeholders) -> None:
+    """Add or change the capacity of a sound row, inside the caller's transaction. Raises DataFileError."""
+    lookup = {
+        "stakeholder": _known(row, "stakeholder", known),
+        "kind": row["capacity"],
+        "mission": _known(row, "mission", known) if row["mission"] else None,
+        "starts_on": date.fromisoformat(row["starts_on"]),
+    }
+    found = Capacity.objects.filter(**lookup).select_related("stakeholder", "mission").first()
+    before = values_of_capacity(found) if found else None
+    values = {
+        "standing": row["standing"],
+        "ends_on": as_date(row["ends_on"]),
+        "source": row["source"],
+        "source_date": row["source_date"],
+        "is_confirmed": row["confidence"] == "read",
+    }
+    record = store(Capacity, lookup, values, row=row, tally=Tally())
+    tally.note(row, before, values_of_capacity(record))
+
+
+def store_endorsement(row: Row, tally: Tally, known: Stakeholders) -> None:
+    """An endorsement is a capacity of one kind. Raises DataFileError."""
+    whole = replace(row, values={**row.values, "capacity": CapacityKind.ENDORSER.value, "mission": ""})
+    store_capacity(whole, _InColumns(tally), known)
+
+
+class _InColumns(Tally):
+    """Passes on what was noted, in the columns that endorsements have."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+
+    def note(self, row: Row, before: dict[str, str] | None, after: dict[str, str]) -> None:
+        names = ENDORSEMENTS.column_names
+        narrowed = {name: before[name] for name in names} if before else None
+        self._tally.note(row, narrowed, {name: after[name] for name in names})
+
+
+def _known(row: Row, column: str, known: Stakeholders) -> Stakeholder:
+    found = known.find(row[column])
+    if found is None:
+        raise row.fault(column, _("is not in the registry of stakeholders."))
+    return found

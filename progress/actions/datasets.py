@@ -1,0 +1,100 @@
+"""The data sets that come and go as files, and the action behind each."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from stakeholders.actions import store_capacity, store_endorsement, store_stakeholder
+from stakeholders.columns import DataSet
+from stakeholders.datafiles import DataFileError, Row, Tally
+from stakeholders.models import User
+from stakeholders.previews import Preview
+from stakeholders.queries import Stakeholders
+from stakeholders.registry import (
+    CAPACITIES,
+    ENDORSEMENTS,
+    STAKEHOLDERS,
+    rows_of_capacities,
+    rows_of_endorsements,
+    rows_of_stakeholders,
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """By whom and when; nobody is whoever runs the service. A check that need not write does not."""
+
+    actor: User | None
+    at: datetime
+    writes: bool = True
+
+
+Take = Callable[[Iterable[Row], Preview, Asked], None]
+Give = Callable[[User | None, datetime], Iterator[dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Exchanged:
+    """`take` runs in a transaction; where `checks_by_reading`, a check writes nothing and needs none."""
+
+    dataset: DataSet
+    give: Give
+    take: Take
+    deed: str
+    checks_by_reading: bool = False
+
+
+def sound_rows(dataset: DataSet, rows: Iterable[Row], preview: Preview) -> Iterator[Row]:
+    """The rows without a fault of their own; the others are refused in the preview."""
+    seen: dict[tuple[str, ...], int] = {}
+    for raw in rows:
+        row = dataset.cleaned(raw)
+        if faults := list(dataset.faults_in(row)):
+            preview.refuse(*faults)
+            continue
+        try:
+            dataset.require_once(row, seen)
+        except DataFileError as fault:
+            preview.refuse(fault)
+            continue
+        yield row
+
+
+def take_each(dataset: DataSet, rows: Iterable[Row], preview: Preview, store: Callable[[Row, Tally], None]) -> None:
+    """Store row after row; a refused one leaves nothing behind and does not keep the others from being looked at."""
+    for row in sound_rows(dataset, rows, preview):
+        try:
+            with transaction.atomic():
+                store(row, preview)
+        except DataFileError as fault:
+            preview.refuse(fault)
+        except IntegrityError:
+            preview.refuse(row.fault(dataset.key[0], _("contradicts another record.")))
+
+
+def _take_stakeholders(rows: Iterable[Row], preview: Preview, asked: Asked) -> None:
+    take_each(STAKEHOLDERS, rows, preview, store_stakeholder)
+
+
+def _take_capacities(rows: Iterable[Row], preview: Preview, asked: Asked) -> None:
+    known = Stakeholders()
+    take_each(CAPACITIES, rows, preview, lambda row, tally: store_capacity(row, tally, known))
+
+
+def _take_endorsements(rows: Iterable[Row], preview: Preview, asked: Asked) -> None:
+    known = Stakeholders()
+    take_each(ENDORSEMENTS, rows, preview, lambda row, tally: store_endorsement(row, tally, known))
+
+
+REGISTRY, CATALOGUE = "registry.loaded", "catalogue.loaded"
+DATA_SETS = {
+    one.dataset.name: one
+    for one in (
+        Exchanged(STAKEHOLDERS, lambda actor, at: rows_of_stakeholders(), _take_stakeholders, REGISTRY),
+        Exchanged(CAPACITIES, lambda actor, at: rows_of_capacities(), _take_capacities, REGISTRY),
+        Exchanged(ENDORSEMENTS, lambda actor, at: rows_of_endorsements(), _take_endorsements, REGISTRY),
+    )
+}
