@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_prerun
 
-from a4p import request_id  # noqa: F401 - carries the number of a request along with messages
+from a4p import (
+    patience,
+    request_id,  # noqa: F401 - carries the number of a request along with messages
+)
 from a4p.broker import use_whole_messages
 from a4p.pulse import WorkerLives
 
@@ -20,7 +23,7 @@ app = Celery("a4p")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-for folder in app.conf.broker_transport_options.values():
+for folder in filter(lambda value: isinstance(value, str), app.conf.broker_transport_options.values()):
     Path(folder).mkdir(parents=True, exist_ok=True)
 
 app.steps["worker"].add(WorkerLives)
@@ -65,3 +68,8 @@ def _log_as_settings_say(loglevel: int | None = None, **_named: Any) -> None:
     dictConfig(settings.LOGGING)
     for library in ("celery", "kombu"):
         logging.getLogger(library).setLevel(loglevel or logging.WARNING)
+
+
+@task_prerun.connect
+def _be_patient(**_named: Any) -> None:
+    patience.begin()

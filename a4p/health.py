@@ -73,8 +73,16 @@ def _is_well(check: Callable[[], None]) -> bool:
 
 
 def database() -> None:
+    """It answers, and takes writing: a full disk or a server that is to follow another makes PostgreSQL refuse it."""
+    if connection.vendor == "postgresql":
+        question = "SELECT current_setting('transaction_read_only') = 'off'"
+    else:
+        question = "SELECT 1"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+        cursor.execute(question)
+        (is_well,) = cursor.fetchone()
+    if not is_well:
+        raise Unready
 
 
 def migrations() -> None:
@@ -90,7 +98,7 @@ def broker() -> None:
 
 def cache() -> None:
     """The shared one. Without it pages are only slower, but wrong passwords are counted there."""
-    caches["default"].get("readyz")
+    caches["pages"].get("readyz")
 
 
 def storage() -> None:

@@ -7,6 +7,7 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from dotenv import load_dotenv
+from kombu import Exchange, Queue
 
 from a4p import env, logs, storages
 from a4p.env import (
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "a4p.patience.PatienceMiddleware",
     "a4p.health.HealthProbes",
     "a4p.watching.Watching",
     "django.middleware.security.SecurityMiddleware",
@@ -116,10 +118,13 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
-STATEMENT_TIMEOUT = env_int("DATABASE_STATEMENT_TIMEOUT", 10_000, least=1)
+STATEMENT_TIMEOUT = env_int("DATABASE_STATEMENT_TIMEOUT", 7_000, least=1)
 POSTGRES_OPTIONS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
     "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000",
 }
 DATABASE_URL = env_secret("DATABASE_URL", schemes=("postgres", "postgresql", "sqlite"))
@@ -128,6 +133,8 @@ DATABASES: dict[str, Any] = {
     "default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True))
 }
 _IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if not _IS_SQLITE:
+    DATABASES["default"]["ENGINE"] = "a4p.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {}).update(SQLITE_OPTIONS if _IS_SQLITE else POSTGRES_OPTIONS)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -284,7 +291,7 @@ if CACHE_URL:
         "LOCATION": CACHE_URL,
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
-    CACHES = {"default": _REDIS, "pages": _REDIS}
+    CACHES = {"default": {**_REDIS, "BACKEND": "a4p.steady_cache.SteadyCache"}, "pages": _REDIS}
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -310,8 +317,13 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_BROKER_CONNECTION_TIMEOUT = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Straight into the queue: what leads an exchange to a queue is lost when a broker comes back empty.
 CELERY_TASK_DEFAULT_QUEUE = "a4p"
+CELERY_TASK_QUEUES = [Queue("a4p", Exchange(""), routing_key="a4p")]
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL == "filesystem://":
     QUEUE_DIR = DATA_DIR / "queue"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -319,6 +331,9 @@ if CELERY_BROKER_URL == "filesystem://":
         "data_folder_out": str(QUEUE_DIR / "messages"),
         "control_folder": str(QUEUE_DIR / "control"),
     }
+elif CELERY_BROKER_URL.startswith("redis"):
+    # Workers listen for a second at a time; what takes longer than this is a connection that leads nowhere.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 4, "socket_timeout": 10, "socket_keepalive": True}
 DOCUMENT_LEASE_SECONDS = env_int("DOCUMENT_LEASE_SECONDS", 30, least=5)
 DOCUMENT_TIME_LIMIT = env_int("DOCUMENT_TIME_LIMIT", 300, least=1)
 READY_OLDEST_JOB_SECONDS = env_int("READY_OLDEST_JOB_SECONDS", 1_800, least=60)

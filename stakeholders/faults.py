@@ -2,11 +2,11 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 
 from stakeholders.api import problems
+from stakeholders.outage import is_outage
 from stakeholders.views import errors
 
 API = "/api/"
@@ -15,7 +15,7 @@ API = "/api/"
 def server_error(request: HttpRequest) -> HttpResponse:
     if not request.path_info.startswith(API):
         return errors.server_error(request)
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    if is_outage(sys.exc_info()[1]):
         return problems.plain(request, "unavailable", {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
     return problems.plain(request, "server_error")
 

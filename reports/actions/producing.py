@@ -18,6 +18,7 @@ from reports.rendering.formats import Manuscript, render
 from reports.snapshot import fingerprint, take_snapshot
 from stakeholders import diary, freshness
 from stakeholders.files import digest
+from stakeholders.outage import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,8 @@ def claim_next_document(*, at: datetime | None = None) -> Document | None:
 def produce_document(document: Document, *, must_stop: Callable[[], bool] = lambda: False) -> bool:
     """Make the file of a claimed document. True when it is ready, False when it failed or was given up.
 
-    A plain reason for a failure stands in the row; the other documents of the report are not touched.
+    A plain reason for a failure stands in the row; the other documents of the report are not touched. Raises
+    OperationalError or InterfaceError when the database is away.
     """
     try:
         stored, pages = _make_file(document, must_stop)
@@ -73,7 +75,9 @@ def produce_document(document: Document, *, must_stop: Callable[[], bool] = lamb
     except OSError:
         logger.exception("document %s could not be stored", document.pk)
         return _fail(document, "storage")
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            raise  # no fault of the document: another takes it over when its lease has run out
         logger.exception("document %s failed", document.pk)
         return _fail(document, "unexpected")
     return _finish(document, stored, pages)

@@ -44,6 +44,8 @@
         status.textContent = form.dataset.kept;
       } else if (answer.type === "opaqueredirect" || answer.status === 403) {
         status.textContent = form.dataset.signedOut;
+      } else if (answer.status >= 500) {
+        throw new Error("not kept");
       }
     } catch {
       status.textContent = form.dataset.offline;

@@ -73,7 +73,7 @@ def test_it_is_not_ready_while_the_broker_and_the_cache_are_away(
     monkeypatch.setattr("a4p.health.app.conf.broker_read_url", nowhere)
     settings.CACHES = {
         **settings.CACHES,
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere},
+        "pages": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere},
     }
     assert failing(client) == {"broker", "cache"}
 

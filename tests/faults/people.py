@@ -38,6 +38,7 @@ class Ledger:
     answers: Counter[int] = field(default_factory=Counter)
     slowest: float = 0.0
     faults: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=lambda: {0, 200, 302})
     drafts: list[tuple[int, str]] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
     submitted: list[tuple[int, str]] = field(default_factory=list)
@@ -49,7 +50,7 @@ class Ledger:
             self.slowest = max(self.slowest, answer.seconds)
             if answer.status == 503:
                 self.faults += [f"{what}: {fault}" for fault in faults_of_503(answer, language)]
-            elif answer.status not in (0, 200, 302):
+            elif answer.status not in self.expected:
                 self.faults.append(f"{what}: {answer.status}")
 
     @property
@@ -60,6 +61,9 @@ class Ledger:
         """Until so many more things were acknowledged."""
         goal = self.done + more
         wait_until(lambda: self.done >= goal, seconds, f"{more} more things are done")
+
+    def wait_for_answer(self, status: int, count: int, seconds: float = 30) -> None:
+        wait_until(lambda: self.answers[status] >= count, seconds, f"{count} answers {status}")
 
 
 def faults_of_503(answer: Answer, language: str) -> Iterator[str]:
@@ -108,6 +112,18 @@ class Person:
     def post(self, path: str, **fields: Any) -> Answer:
         typed = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields})
         return self.ask("POST", path, typed.encode(), **{"Content-Type": "application/x-www-form-urlencoded"})
+
+    def post_file(self, path: str, name: str, file: bytes, **fields: Any) -> Answer:
+        """A form with a text file in its field `file`."""
+        border = uuid.uuid4().hex
+        parts = [
+            f'--{border}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+            for field, value in {"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields}.items()
+        ]
+        head = f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+        parts += [f"{head}Content-Type: text/plain\r\n\r\n".encode(), file, f"\r\n--{border}--\r\n".encode()]
+        kind = f"multipart/form-data; boundary={border}"
+        return self.ask("POST", path, b"".join(parts), **{"Content-Type": kind})
 
     def insist(self, path: str, until: float, **fields: Any) -> bool:
         """Send the same form until it is taken, as somebody does who presses the button again."""

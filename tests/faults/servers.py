@@ -1,6 +1,8 @@
 """PostgreSQL, Redis and a mail server of our own, on free ports, to be stopped, emptied and frozen at will."""
 
+import errno
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -119,8 +121,69 @@ class Postgres:
         with self.as_chief() as chief:
             return chief.execute(question, values or None).fetchall()  # type: ignore[call-overload] # ours, not typed
 
+    def run(self, command: str, *values: Any) -> None:
+        with self.as_chief() as chief:
+            chief.execute(command, values or None)  # type: ignore[call-overload] # ours, not typed
+
+    @contextmanager
+    def read_only(self) -> Iterator[None]:
+        """As it is with a full disk, or while another server is to take over."""
+        self.run("ALTER SYSTEM SET default_transaction_read_only = on")
+        self.ask("SELECT pg_reload_conf()")
+        try:
+            yield
+        finally:
+            self.run("ALTER SYSTEM RESET default_transaction_read_only")
+            self.ask("SELECT pg_reload_conf()")
+
     def one(self, question: str, *values: Any) -> Any:
         return self.ask(question, *values)[0][0]
+
+
+class Disk:
+    """The disk under the data folder: a small one of its own where we may mount one."""
+
+    def __init__(self, folder: Path, writers: Callable[[], list[int]]) -> None:
+        """`writers` gives the ids of the processes that write there."""
+        self.folder, self.writers = folder, writers
+        words = ["mount", "-t", "tmpfs", "-o", "size=48m,mode=0755", "a4p-faults", str(folder)]
+        may_mount = os.getuid() == 0 and shutil.which("mount") is not None
+        self.is_own = may_mount and subprocess.run(words, check=False, capture_output=True).returncode == 0
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """Not a byte can be written. Where the disk is not our own, no process may make a file of any length."""
+        if not self.is_own:
+            with self._forbidden():
+                yield
+            return
+        ballast = self.folder / "ballast"
+        with ballast.open("wb", buffering=0) as stream:
+            try:
+                while True:
+                    stream.write(bytes(65_536))
+            except OSError as error:
+                assert error.errno == errno.ENOSPC
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+    @contextmanager
+    def _forbidden(self) -> Iterator[None]:
+        pids = self.writers()
+        before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+        for pid, (_soft, hard) in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            for pid, limits in before.items():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+    def remove(self) -> None:
+        if self.is_own:
+            subprocess.run(["umount", "--lazy", str(self.folder)], check=True)
 
 
 class Redis:
@@ -169,12 +232,19 @@ class _Receiver(socketserver.StreamRequestHandler):
     """Just enough of SMTP to take a mail."""
 
     def handle(self) -> None:
+        try:
+            self._converse()
+        except ConnectionError:  # who was speaking has been killed
+            return
+
+    def _converse(self) -> None:
         self._say("220 ready")
         for line in self.rfile:
             word = line[:4].upper()
             if word == b"DATA":
                 self._say("354 go on")
                 text = b"".join(iter(self.rfile.readline, b".\r\n"))
+                time.sleep(0.03)  # as long as a mail server may take
                 self.server.take(message_from_bytes(text)["Message-ID"])  # type: ignore[attr-defined] # MailServer's
             self._say("221 bye" if word == b"QUIT" else "250 ok")
             if word == b"QUIT":

@@ -5,16 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.faults.servers import MailServer, Postgres, Redis, children_of, free_port, signal_all, wait_until
+from tests.faults.servers import Disk, MailServer, Postgres, Redis, children_of, free_port, signal_all, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEB = "gunicorn a4p.wsgi --worker-class gthread --workers 2 --threads 8 --worker-tmp-dir /dev/shm --no-control-socket"
-WORKER = "celery --app tests.faults.quick worker --pool threads --concurrency 2 --without-gossip --without-mingle"
+CONCURRENCY = 2
+WORKER = "celery --app tests.faults.quick worker --pool threads --without-gossip --without-mingle"
 BEAT = "celery --app tests.faults.quick beat --pidfile="
 LEASE = 5  # seconds
 
@@ -24,6 +26,7 @@ class Service:
         self.folder, self.postgres, self.redis, self.mail = folder, postgres, redis, mail
         self.data = folder / "data"
         self.data.mkdir()
+        self.disk = Disk(self.data, self.pids)
         self.port = free_port()
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = {
@@ -74,16 +77,21 @@ class Service:
         self.wait_until_ready(60)
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        return self.start(WORKER, "worker")
+        return self.start(f"{WORKER} --concurrency {CONCURRENCY}", "worker")
 
     def start_beat(self) -> subprocess.Popen[bytes]:
         return self.start(BEAT, "beat")
+
+    def pids(self) -> list[int]:
+        living = [process.pid for process in self.processes if process.poll() is None]
+        return [*living, *(child for pid in living for child in children_of(pid))]
 
     def stop_all(self) -> None:
         """Nothing is at work any more that would have to come to its end."""
         for process in self.processes:
             signal_all([process.pid, *children_of(process.pid)], signal.SIGKILL)
             process.wait()
+        self.disk.remove()
 
     def probe(self, path: str) -> tuple[int, str]:
         """Status 0 when nobody answers."""
@@ -94,6 +102,11 @@ class Service:
             return error.code, error.read().decode()
         except (OSError, urllib.error.URLError):
             return 0, ""
+
+    def timed(self, path: str) -> tuple[int, str, float]:
+        """Status, body and seconds."""
+        began = time.monotonic()
+        return *self.probe(path), time.monotonic() - began
 
     def wait_until_ready(self, seconds: float) -> float:
         try:
