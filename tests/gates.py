@@ -65,6 +65,7 @@ def main() -> int:
     manage("makemigrations", "--check", "--dry-run")
     with tempfile.TemporaryDirectory() as folder:
         manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=folder, **PRODUCTION)
+    subprocess.run([sys.executable, "-m", "tests.side_by_side"], cwd=ROOT, check=True)
     faults = words_are_collected()
     print(*faults, sep="\n")  # noqa: T201 - this module exists to print
     return 1 if faults else 0

@@ -8,12 +8,18 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
+import sys
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self
+
+from django.conf import settings
 
 from a4p.backup.refusals import Refused
 
@@ -43,6 +49,18 @@ class Manifest:
     @property
     def files(self) -> list[dict[str, Any]]:
         return list(self.content["files"])
+
+
+@contextmanager
+def at_hand(given: str) -> Iterator[Path]:
+    """The archive at this path; what comes through the pipe `-` is kept aside meanwhile, since it is read twice."""
+    if given != "-":
+        yield Path(given).absolute()
+        return
+    with tempfile.NamedTemporaryFile(dir=settings.DATA_DIR, prefix=".backup-") as aside:
+        shutil.copyfileobj(sys.stdin.buffer, aside)
+        aside.flush()
+        yield Path(aside.name)
 
 
 class Writer:

@@ -86,6 +86,14 @@ def test_everything_is_as_it_was(kept: Path, elsewhere: Path) -> None:
     call_command("index_updates", "--verify", stdout=io.StringIO())
 
 
+def test_it_comes_back_through_a_pipe(kept: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with kept.open("rb") as pipe, monkeypatch.context() as patched:
+        patched.setattr("sys.stdin", io.TextIOWrapper(pipe))
+        restore(Path("-"))
+    assert held(backup_to(elsewhere / "again.tar.gz")) == held(archive.check(kept))
+    assert list(kept.parent.glob(".backup-*")) == []
+
+
 def test_a_place_and_a_backup_are_told_apart(kept: Path, elsewhere: Path) -> None:
     restore(kept)
     manifest = archive.check(kept)

@@ -1,10 +1,9 @@
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from a4p.backup.archive import check
+from a4p.backup.archive import at_hand, check
 from a4p.backup.comparing import compare
 from a4p.backup.refusals import Refused
 from a4p.backup.rehearsing import manage, scratch_place
@@ -17,21 +16,21 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", metavar="FILE|-")
         parser.add_argument("--database", default="", metavar="postgres://…", help="an empty database to use instead")
         parser.add_argument(
             "--against-live", action="store_true", help="compare with what is in use too; nobody may write meanwhile"
         )
 
-    def handle(self, *args: Any, file: Path, database: str, against_live: bool, **options: Any) -> None:
-        file = file.absolute()
+    def handle(self, *args: Any, file: str, database: str, against_live: bool, **options: Any) -> None:
         try:
-            manifest = check(file)
-            with scratch_place(database) as place:
-                self._run(place, "restore", str(file))
-                self._run(place, "verify_restored", str(file))
-            live = compare(file, manifest) if against_live else iter(())
-            difference = next((line.difference for line in live if line.difference), "")
+            with at_hand(file) as path:
+                manifest = check(path)
+                with scratch_place(database) as place:
+                    self._run(place, "restore", str(path))
+                    self._run(place, "verify_restored", str(path))
+                live = compare(path, manifest) if against_live else iter(())
+                difference = next((line.difference for line in live if line.difference), "")
         except Refused as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -1,9 +1,9 @@
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from a4p.backup.archive import at_hand
 from a4p.backup.refusals import Refused
 from a4p.backup.restoring import restore
 
@@ -14,12 +14,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", metavar="FILE|-")
         parser.add_argument("--fingerprint", default="", help="take this backup alone; `backup` has told it")
 
-    def handle(self, *args: Any, file: Path, fingerprint: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, fingerprint: str, **options: Any) -> None:
         try:
-            manifest = restore(file, fingerprint=fingerprint)
+            with at_hand(file) as path:
+                manifest = restore(path, fingerprint=fingerprint)
         except Refused as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from a4p.backup.archive import Manifest, check
+from a4p.backup.archive import Manifest, at_hand, check
 from a4p.backup.comparing import compare
 from a4p.backup.refusals import Refused
 from reports.models import DocumentState, Report
@@ -19,11 +19,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", metavar="FILE|-")
 
-    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, **options: Any) -> None:
         try:
-            differences = self._compare(file, check(file))
+            with at_hand(file) as path:
+                differences = self._compare(path, check(path))
         except Refused as error:
             raise CommandError(str(error)) from error
         except OSError as error:
