@@ -14,6 +14,7 @@ from django.conf import settings
 
 from a4p import settings as production
 from a4p.env import VARIABLES
+from tests.a4p import certificate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -166,10 +167,7 @@ def test_compose_itself_accepts_the_file() -> None:
 @needs_nginx
 @pytest.mark.parametrize("tls", ["0", "1"])
 def test_nginx_accepts_its_configuration(tmp_path: Path, tls: str) -> None:
-    request = (
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout privkey.pem -out fullchain.pem"
-    )
-    subprocess.run(request.split(), cwd=tmp_path, check=True, capture_output=True)
+    certificate.make(tmp_path)
     answer = looked_at(tmp_path, PROXY_TLS=tls, EVIDENCE_MAX_BYTES="2048")
     assert answer.returncode == 0, answer.stderr
     assert "is successful" in answer.stderr
