@@ -23,6 +23,7 @@ from tests.servers import free_port, wait_for
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 LARGEST = 100_000  # bytes of a piece of evidence here
+LIMITS = {"EVIDENCE_MAX_BYTES": str(LARGEST), "BULK_MAX_BYTES": str(LARGEST)}
 
 
 class NameServer(threading.Thread):
@@ -64,7 +65,7 @@ class Service:
 
     def environment(self, name: str) -> dict[str, str]:
         """That of the compose file, with addresses and folders of this machine; and nothing else."""
-        given = {"SITE_ADDRESS": self.address, "ALLOWED_HOSTS": "127.0.0.1", "EVIDENCE_MAX_BYTES": str(LARGEST)}
+        given = {"SITE_ADDRESS": self.address, "ALLOWED_HOSTS": "127.0.0.1", **LIMITS}
         found = {}
         for variable, value in SERVICES[name]["environment"].items():
             text = given.get(variable, re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) if value else "")
@@ -100,7 +101,7 @@ class Service:
         environment = {
             "PATH": os.environ["PATH"],
             "SITE_ADDRESS": self.address,
-            "EVIDENCE_MAX_BYTES": str(LARGEST),
+            **LIMITS,
             "WEB": f"web:{self.web_port}",
             "RESOLVER": f"127.0.0.1:{self.names.port}",
             "HTTP_PORT": f"127.0.0.1:{port}",
