@@ -355,7 +355,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "stakeholders.api.problems.handle",
+    "EXCEPTION_HANDLER": "stakeholders.api.handling.handle",
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 

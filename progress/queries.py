@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from commitments.models import OwnerKind
 from progress.models import (
+    Assessment,
+    AssessmentVersion,
     Assignment,
     Cycle,
     CycleScope,
@@ -129,3 +131,25 @@ def open_work_of(stakeholder: Stakeholder) -> QuerySet[Update]:
         .select_related("assignment__commitment")
         .order_by("assignment__commitment__position")
     )
+
+
+def updates_seen_by(person: User, *, at: datetime) -> QuerySet[Update]:
+    """Those of the stakeholders this person is appointed to now; to officers also all that were ever submitted."""
+    theirs = Appointment.objects.on(at.date()).filter(person=person).values("stakeholder")
+    may = Q(assignment__stakeholder__in=theirs)
+    if is_officer(person):
+        may |= Q(Exists(UpdateVersion.objects.submitted().filter(update=OuterRef("pk"))))
+    related = ("assignment__cycle", "assignment__stakeholder", "assignment__commitment")
+    return Update.objects.filter(may).select_related(*related)
+
+
+def assessments_seen_by(person: User, *, at: datetime) -> QuerySet[Assessment]:
+    """All of them to officers; to others those that a stakeholder of theirs has been shown."""
+    found = Assessment.objects.all() if is_officer(person) else Assessment.objects.of_person(person, at=at)
+    return found.with_everything()
+
+
+def assessment_versions_readable_by(person: User, assessment: Assessment) -> QuerySet[AssessmentVersion]:
+    """The newest first, with the replies; to a stakeholder only what it was shown."""
+    versions = assessment.versions.prefetch_related("replies").order_by("-number")
+    return versions if is_officer(person) else versions.filter(shown_at__isnull=False)

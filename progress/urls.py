@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from progress.api import assessments, cycles, tasks, updates
 from progress.views import assessing, board, desk, evidence, handing_over, history, reminders, reviewing, writing
 
 urlpatterns = [
@@ -26,4 +27,20 @@ urlpatterns = [
     path("review/reminders/sent/", reminders.sent_page, name="reminders_sent"),
     path("review/cycles/", reviewing.cycles_page, name="cycle_desk"),
     re_path(r"^review/cycles/(?P<cycle_id>\d+)/(?P<step>open|close)/$", reviewing.turn_cycle, name="turn_cycle"),
+]
+
+api_urlpatterns = [
+    path("cycles/", cycles.Cycles.as_view(), name="api_cycles"),
+    path("cycles/<slug:key>/", cycles.OneCycle.as_view(), name="api_cycle"),
+    path("me/assignments/", tasks.OwnTasks.as_view(), name="api_own_assignments"),
+    path("updates/", updates.Updates.as_view(), name="api_updates"),
+    path("updates/<int:update_id>/", updates.OneUpdate.as_view(), name="api_update"),
+    path("updates/<int:update_id>/versions/", updates.Versions.as_view(), name="api_update_versions"),
+    path("updates/<int:update_id>/transitions/", updates.Transitions.as_view(), name="api_update_transitions"),
+    path("updates/<int:update_id>/comments/", updates.Comments.as_view(), name="api_update_comments"),
+    path("updates/<int:update_id>/evidence/", updates.EvidenceOfUpdate.as_view(), name="api_update_evidence"),
+    path("evidence/", updates.EvidenceOfUpdates.as_view(), name="api_evidence_list"),
+    path("evidence/<int:evidence_id>/", updates.OneEvidence.as_view(), name="api_evidence"),
+    path("assessments/", assessments.Assessments.as_view(), name="api_assessments"),
+    path("assessments/<int:assessment_id>/", assessments.OneAssessment.as_view(), name="api_assessment"),
 ]

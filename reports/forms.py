@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -120,6 +120,13 @@ class ReadingForm(forms.Form):
                 % {"cycle": cycle, "day": long_date(day)},
             )
         return cleaned
+
+
+def as_typed(address: Mapping[str, str]) -> dict[str, str]:
+    """An address's cycle and day as the form's own fields would send them, whatever was typed for the day."""
+    year, month, day = [*address["as_of"].split("-", 2), "", ""][:3]
+    typed = {"as_of_year": year, "as_of_month": month.lstrip("0"), "as_of_day": day.lstrip("0")}
+    return {**typed, "cycle": address.get("cycle", "")}
 
 
 class CatalogueFilter(forms.Form):

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from reports.api import index, publications
+from reports.api import library as api_library
 from reports.views import catalogue, compiling, data, feeds, figures, library, public, reading, register, search
 
 urlpatterns = [
@@ -30,4 +32,14 @@ urlpatterns = [
     path("reports/<uuid:report_id>/figures/", figures.report_figures, name="report_figures"),
     path("reports/<uuid:report_id>/manifest.json", library.manifest, name="manifest"),
     path("reports/<uuid:report_id>/<slug:language>.<slug:format>", library.download, name="download"),
+]
+
+api_urlpatterns = [
+    path("", index.Index.as_view(), name="api_index"),
+    path("assignments/", publications.Assignments.as_view(), name="api_assignments"),
+    path("publications/", publications.Publications.as_view(), name="api_publications"),
+    path("publications/<int:version_id>/", publications.OnePublication.as_view(), name="api_publication"),
+    path("publications/assessments/", publications.PublishedAssessments.as_view(), name="api_published_assessments"),
+    path("reports/", api_library.Reports.as_view(), name="api_reports"),
+    path("reports/<uuid:report_id>/", api_library.OneReport.as_view(), name="api_report"),
 ]

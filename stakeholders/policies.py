@@ -60,3 +60,8 @@ def may_invite(user: Visitor, person: User) -> bool:
 def may_end_token(user: Visitor, token: Token) -> bool:
     """Everybody ends their own; no other's is shown to them."""
     return isinstance(user, User) and user.is_active and token.person_id == user.pk
+
+
+def may_read_diary(user: Visitor) -> bool:
+    """Administrators who may see it at their own door."""
+    return isinstance(user, User) and user.is_staff and user.has_perm("stakeholders.view_diaryentry")

@@ -7,6 +7,8 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
+from stakeholders.api import diary, me
+from stakeholders.api import stakeholders as register
 from stakeholders.views import accounts, people, preferences, tokens
 
 urlpatterns = [
@@ -43,4 +45,12 @@ urlpatterns = [
     path("team/<slug:code>/", people.team_page, name="team"),
     path("team/<slug:code>/approval/", people.set_approval, name="set_approval"),
     path("team/appointments/<int:appointment_id>/end/", people.end_appointment, name="end_appointment"),
+]
+
+api_urlpatterns = [
+    path("me/appointments/", me.OwnAppointments.as_view(), name="api_own_appointments"),
+    path("stakeholders/", register.Stakeholders.as_view(), name="api_stakeholders"),
+    path("stakeholders/<slug:code>/", register.OneStakeholder.as_view(), name="api_stakeholder"),
+    path("capacities/", register.Capacities.as_view(), name="api_capacities"),
+    path("diary/", diary.Diary.as_view(), name="api_diary"),
 ]

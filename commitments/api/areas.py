@@ -1,4 +1,5 @@
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Area
 from commitments.serializers.catalogue import AreaShape
@@ -11,9 +12,9 @@ from stakeholders.guards import find_or_refuse
 class Areas(ListView):
     shape = AreaShape
     operation = "areas_list"
-    summary = "The areas of the Declaration"
+    summary = _("The areas of the Declaration")
     permission_classes = [Everyone]
-    parameters = {"declaration": parameters.text("Code of an edition; the current one without it.")}
+    parameters = {"declaration": parameters.text(_("Code of an edition; the current one without it."))}
     order = ("number", "pk")
 
     def rows(self) -> QuerySet[Area]:
@@ -26,7 +27,7 @@ class Areas(ListView):
 class OneArea(RecordView):
     shape = AreaShape
     operation = "areas_read"
-    summary = "One area"
+    summary = _("One area")
     permission_classes = [Everyone]
 
     def record(self) -> Area:

@@ -1,4 +1,5 @@
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, OwnerKind, Provenance
 from commitments.models.commitment import CommitmentQuerySet
@@ -17,13 +18,14 @@ def catalogue() -> CommitmentQuerySet:
 class Commitments(ListView):
     shape = CommitmentShape
     operation = "commitments_list"
-    summary = "The commitments, in the order of the Declaration"
+    summary = _("The commitments, in the order of the Declaration")
     permission_classes = [Everyone]
     parameters = {
-        "area": parameters.text("Id of an area."),
-        "declaration": parameters.text("Code of an edition; the current one without it."),
-        "owner": parameters.choice("Kind of owner, leading or joint.", OwnerKind.values),
-        "provenance": parameters.choice("What the row rests on.", Provenance.values),
+        "area": parameters.text(_("Id of an area.")),
+        "declaration": parameters.text(_("Code of an edition; the current one without it.")),
+        "owner": parameters.choice(_("Kind of owner that leads."), OwnerKind.values),
+        "party": parameters.choice(_("Kind of owner, alone or together with others."), OwnerKind.values),
+        "provenance": parameters.choice(_("What the row rests on."), Provenance.values),
     }
     order = ("position", "pk")
 
@@ -37,7 +39,9 @@ class Commitments(ListView):
         else:
             rows = rows.current()
         if owner := asked.get("owner"):
-            rows = rows.filter(owners__kind=owner)
+            rows = rows.filter(owners__kind=owner, owners__is_lead=True)
+        if party := asked.get("party"):
+            rows = rows.filter(owners__kind=party)
         if provenance := asked.get("provenance"):
             rows = rows.filter(provenance=provenance)
         return rows
@@ -46,7 +50,7 @@ class Commitments(ListView):
 class OneCommitment(RecordView):
     shape = CommitmentShape
     operation = "commitments_read"
-    summary = "One commitment"
+    summary = _("One commitment")
     permission_classes = [Everyone]
 
     def record(self) -> Commitment:

@@ -7,6 +7,16 @@ from stakeholders.serializers.shape import Address, Shape
 from stakeholders.serializers.words import Translated
 
 
+class DeclarationShape(Shape):
+    id = serializers.CharField(source="code")
+    url = Address("api_declaration", "code")
+    title = Translated()
+    edition = Translated()
+    note = Translated()
+    endorsed_on = serializers.DateField()
+    is_current = serializers.BooleanField()
+
+
 class AreaShape(Shape):
     id = serializers.CharField(source="uid", help_text="Never changes.")
     url = Address("api_area", "uid")

@@ -107,7 +107,7 @@ class Evidence(models.Model):
         return self.visibility == Visibility.PUBLIC
 
     @property
-    def html_language(self) -> languages.Language:
+    def written_in(self) -> languages.Language:
         return languages.get_language(self.language)
 
     @property

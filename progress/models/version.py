@@ -115,6 +115,10 @@ class UpdateVersion(models.Model):
         return self.published_at is not None and self.unpublished_at is None
 
     @property
+    def written_in(self) -> languages.Language:
+        return languages.get_language(self.language)
+
+    @property
     def content(self) -> dict[str, str]:
         return {field: getattr(self, field) for field in self.CONTENT}
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from progress.models import Cycle
 from progress.queries import named
-from reports.forms import ReadingForm
+from reports.forms import ReadingForm, as_typed
 from reports.reading import Reading, begun_by
 from stakeholders.context import current_language, in_language
 
@@ -48,7 +48,7 @@ def read_at_a_moment(*parameters: str) -> Callable[[View], View]:
                 raise Http404
             if not request.GET.get("as_of"):
                 return view(request, Reading(begun, None, chosen), *args, **kwargs)
-            form = ReadingForm(_as_typed(request), begun=begun)
+            form = ReadingForm(as_typed(request.GET), begun=begun)
             if not form.is_valid():
                 return _ask(request, form, request.path, status=400)
             day = form.cleaned_data["as_of"]
@@ -58,13 +58,6 @@ def read_at_a_moment(*parameters: str) -> Callable[[View], View]:
         return for_everyone(*MOMENT, *parameters)(page)
 
     return decorate
-
-
-def _as_typed(request: HttpRequest) -> dict[str, str]:
-    """The address's cycle and day as the form's own fields would send them, whatever was typed for the day."""
-    year, month, day = [*request.GET["as_of"].split("-", 2), "", ""][:3]
-    typed = {"as_of_year": year, "as_of_month": month.lstrip("0"), "as_of_day": day.lstrip("0")}
-    return {**typed, "cycle": request.GET.get("cycle", "")}
 
 
 def cycle_of_key(key: str) -> Cycle:

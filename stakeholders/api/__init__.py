@@ -9,7 +9,7 @@ How a route is made
 3. Who may come: `permission_classes` is `[Everyone]`, `[SignedIn]` (the default) or `[OfficersOnly]` of
    `stakeholders.api.access`.
 4. Writing: a method `post` (`put`, `delete`) beside `get`. It reads `self.taken(InputShape)`, calls one action and
-   answers `self.shown(record, status=201)`. Nothing is caught: `problems.handle` turns PermissionDenied,
+   answers `self.shown(record, status=201)`. Nothing is caught: `handling.handle` turns PermissionDenied,
    ValidationError, Conflict, Stale and Http404 into problem details and has the diary note refusals. Say in `writes`
    what the method takes, answers and may refuse, for the schema.
 5. A record with a version sets `version_of(record)`: its ETag begins with it, and `conditions.version_wanted(request)`

@@ -1,5 +1,6 @@
 """Who may come to a route. What a route shows is narrowed further by its queries."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rest_framework.permissions import BasePermission
@@ -7,7 +8,7 @@ from rest_framework.request import Request
 
 from stakeholders.guards import Refused
 from stakeholders.models import User
-from stakeholders.policies import is_officer
+from stakeholders.policies import Visitor, is_officer
 
 
 class Everyone(BasePermission):
@@ -22,12 +23,18 @@ class SignedIn(BasePermission):
         return isinstance(request.user, User)
 
 
-class OfficersOnly(SignedIn):
+def hidden_unless(may: Callable[[Visitor], bool]) -> type[BasePermission]:
     """To everybody else who has signed in, the address does not exist."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
-        if not super().has_permission(request, view):
-            return False
-        if not is_officer(request.user):
-            raise Refused
-        return True
+    class OnlyWhoMay(SignedIn):
+        def has_permission(self, request: Request, view: Any) -> bool:
+            if not super().has_permission(request, view):
+                return False
+            if not may(request.user):
+                raise Refused
+            return True
+
+    return OnlyWhoMay
+
+
+OfficersOnly = hidden_unless(is_officer)

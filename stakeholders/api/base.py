@@ -6,20 +6,22 @@ from typing import Any, ClassVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from stakeholders.api import conditions, languages, parameters
-from stakeholders.api.paging import DEFAULT, MOST, Paging
+from stakeholders.api.paging import MOST, Paging
 from stakeholders.api.parameters import Parameter
 from stakeholders.api.throttling import Rate
 from stakeholders.conflicts import Stale
 from stakeholders.serializers.shape import Shape
 
 PAGE = {
-    "cursor": parameters.text("Where the page begins: taken from `next` or `previous` of another answer."),
-    "limit": parameters.whole(f"Rows a page; {DEFAULT} without it.", most=MOST),
+    "cursor": parameters.text(_("Where the page begins: taken from `next` or `previous` of another answer.")),
+    "limit": parameters.whole(_("Rows a page; 50 without it."), most=MOST),
 }
 
 
@@ -28,7 +30,7 @@ class ApiView(APIView):
 
     shape: ClassVar[type[Shape]]
     operation: ClassVar[str]
-    summary: ClassVar[str]
+    summary: ClassVar[str | Promise]
     parameters: ClassVar[Mapping[str, Parameter]] = {}
     writes: ClassVar[Mapping[str, Any]] = {}
 

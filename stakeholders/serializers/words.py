@@ -13,8 +13,8 @@ TEXT_SCHEMA = {
     "required": ["text", "language", "direction", "fallback"],
     "properties": {
         "text": {"type": "string"},
-        "language": {"type": "string", "enum": [language.html_lang for language in LANGUAGES]},
-        "direction": {"type": "string", "enum": ["ltr", "rtl"]},
+        "language": {"type": ["string", "null"], "enum": [*(language.html_lang for language in LANGUAGES), None]},
+        "direction": {"type": "string", "enum": ["ltr", "rtl", "auto"]},
         "fallback": {"type": "boolean", "description": "True where the text is not in the language of the answer."},
     },
 }
@@ -65,3 +65,14 @@ class Written(serializers.Field[Any, Any, Any, Any]):
     def to_representation(self, value: Any) -> dict[str, Any] | None:
         assert self.field_name
         return worded(getattr(value, self.field_name), value.written_in)
+
+
+@extend_schema_field(TEXT_OR_NOTHING)
+class Unsaid(serializers.Field[Any, Any, Any, Any]):
+    """A text of which nobody has said in what language it is: its language is null, its direction to be guessed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: str) -> dict[str, Any] | None:
+        return {"text": value, "language": None, "direction": "auto", "fallback": False} if value else None

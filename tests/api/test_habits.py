@@ -89,7 +89,7 @@ def test_only_some_fields_may_be_asked_for(client: Client) -> None:
 def test_a_parameter_that_is_not_known_is_refused_by_name(client: Client) -> None:
     told = problem(client.get(f"{LIST}?aera=test-a1"), 400, "unknown_parameter")
     assert told["errors"][0]["field"] == "aera"
-    assert "area, cursor, declaration, fields, limit, owner, provenance" in told["detail"]
+    assert "area, cursor, declaration, fields, limit, owner, party, provenance" in told["detail"]
     told = problem(client.get(f"{LIST}?owner=nobody&owner=hosts"), 400, "validation")
     assert told["errors"] == [{"field": "owner", "message": "Give this parameter once.", "rule": "once"}]
     told = problem(client.get(f"{LIST}?owner=nobody"), 400, "validation")

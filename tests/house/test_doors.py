@@ -59,13 +59,21 @@ def addresses(world: World) -> dict[str, list[Any]]:
     """The arguments of each route that takes some."""
     submitted = factories.submitted(world.task("2.1"), world.alice, evidence=factories.text_file())
     factories.published(world.task("1.2"), world.alice, world.dana)
-    factories.assessed(world.task("1.1"), world.dana)
+    assessment = factories.assessed(world.task("1.1"), world.dana)
     version = UpdateVersion.objects.published().get()
     report: Report = report_actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     document = report.documents.get(language="en", format="html")
     return {
+        "api_declaration": ["test-edition"],
         "api_area": ["test-a1"],
         "api_commitment": ["test-c001"],
+        "api_stakeholder": ["state-alpha"],
+        "api_cycle": [world.cycle.key],
+        "api_publication": [version.pk],
+        "api_report": [report.pk],
+        "api_evidence": [submitted.evidence.get().pk],
+        "api_assessment": [assessment.pk],
+        **{f"api_update{part}": [submitted.pk] for part in ("", "_versions", "_transitions", "_comments", "_evidence")},
         "area": ["test-a1"],
         "commitment": ["test-c001"],
         "stakeholder": ["state-alpha"],

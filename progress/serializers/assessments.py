@@ -1,0 +1,46 @@
+"""The Secretariat's assessments and the replies to them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from progress.models import Assessment, AssessmentState, AssessmentVersion, Rating
+from progress.serializers.cycles import TaskShape
+from stakeholders.serializers.shape import Address, Shape
+from stakeholders.serializers.words import Written
+
+
+class ReplyShape(Shape):
+    at = serializers.DateTimeField()
+    language = serializers.CharField()
+    text = Written()
+
+
+class AssessmentVersionShape(Shape):
+    number = serializers.IntegerField()
+    language = serializers.CharField()
+    rating = serializers.ChoiceField(Rating.choices)
+    reason = Written()
+    sources = Written()
+    shown_at = serializers.DateTimeField(allow_null=True)
+    reply_until = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    reply = ReplyShape(allow_null=True)
+
+
+class ListedAssessmentShape(Shape):
+    id = serializers.IntegerField(source="pk")
+    url = Address("api_assessment", "pk")
+    assignment = TaskShape()
+    state = serializers.ChoiceField(AssessmentState.choices)
+    version = serializers.IntegerField(help_text="Number of the version being worked on.")
+    changed_at = serializers.DateTimeField()
+
+
+class AssessmentShape(ListedAssessmentShape):
+    text = serializers.SerializerMethodField()
+
+    def get_text(self, assessment: Assessment) -> dict[str, Any] | None:
+        """The newest version that the caller may read, with the reply to it."""
+        newest: AssessmentVersion | None = getattr(assessment, "newest", None)
+        return AssessmentVersionShape(newest).data if newest else None
