@@ -21,3 +21,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+API_RATE_ANONYMOUS = API_RATE_SIGNED_IN = (
+    100_000  # the clock of the tests stands still; tests/api/test_habits.py counts
+)
