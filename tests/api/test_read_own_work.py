@@ -15,10 +15,9 @@ from tests.conftest import World, signed_in
 
 
 def test_a_person_learns_for_whom_they_speak(world: World, client: Client, as_alice: Client) -> None:
-    told = as_alice.get("/api/v1/me/").json()
-    assert (told["email"], told["language"], told["duty"]) == ("alice@alpha.example", "fr", "none")
-    assert [(one["stakeholder"], one["role"]) for one in told["appointments"]] == [("state-alpha", "author")]
-    answer = client.get("/api/v1/me/")
+    told = rows(as_alice, "me/appointments/")
+    assert [(one["stakeholder"], one["role"]) for one in told] == [("state-alpha", "author")]
+    answer = client.get("/api/v1/me/appointments/")
     problem(answer, 401, "not_authenticated")
     assert answer.headers["WWW-Authenticate"]
 

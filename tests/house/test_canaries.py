@@ -103,6 +103,8 @@ def plant(world: World) -> dict[str, list[list[object]]]:
     report = compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     return {
         **{f"api_update{part}": updates for part in ("", "_versions", "_transitions", "_comments", "_evidence")},
+        "api_update_text": tasks,
+        "api_assessment_text": tasks,
         "api_publication": versions,
         "api_evidence": [[submitted.evidence.get().pk]],
         "api_assessment": [[assessment.pk] for assessment in Assessment.objects.all()],
