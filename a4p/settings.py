@@ -7,7 +7,6 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from dotenv import load_dotenv
-from kombu import Exchange, Queue
 
 from a4p import env, logs, storages
 from a4p.env import (
@@ -320,9 +319,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_BROKER_CONNECTION_TIMEOUT = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# Straight into the queue: what leads an exchange to a queue is lost when a broker comes back empty.
 CELERY_TASK_DEFAULT_QUEUE = "a4p"
-CELERY_TASK_QUEUES = [Queue("a4p", Exchange(""), routing_key="a4p")]
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {}
 if CELERY_BROKER_URL == "filesystem://":
     QUEUE_DIR = DATA_DIR / "queue"

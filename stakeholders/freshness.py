@@ -5,6 +5,7 @@ Kept in the cache that all processes share, so that any of them can make every k
 
 import logging
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,8 @@ KEY = "pages:generation"
 
 # The generation in which the request in hand began to be answered; empty where pages are not kept.
 of_request: ContextVar[str] = ContextVar("generation", default="")
+
+_owed = threading.Event()
 
 # Deeds after which a page for everyone may look different. tests/house/test_page_cache.py has the others by name.
 PUBLIC_DEEDS = frozenset(
@@ -49,6 +52,8 @@ PUBLIC_DEEDS = frozenset(
 def generation() -> str:
     """Part of the key of every kept page; empty, so that none is kept, while the shared cache does not answer."""
     known = ""
+    if _owed.is_set():
+        make_old()
     with if_it_answers():
         cache = caches["pages"]
         known = cache.get(KEY) or ""
@@ -59,9 +64,17 @@ def generation() -> str:
 
 
 def make_old() -> None:
-    """No page kept so far is shown again. Where the shared cache does not answer, its pages end by themselves."""
+    """No page kept so far is shown again: at once, or before this process shows one from a cache that was away.
+
+    If this process dies before that, the pages end by themselves (PUBLIC_CACHE_SECONDS).
+    """
+    _owed.clear()
+    is_done = False
     with if_it_answers():
         caches["pages"].set(KEY, secrets.token_hex(8), None)
+        is_done = True
+    if not is_done:
+        _owed.set()
 
 
 def note(entry: DiaryEntry) -> None:

@@ -40,7 +40,11 @@ def seed() -> None:
     cycle = factories.open_cycle(*this, at=now)
     out = []
     for writer, states in writers.items():
-        tasks = list(Assignment.objects.filter(stakeholder__in=states, cycle=cycle).with_everything().order_by("pk"))
+        tasks = list(
+            Assignment.objects.filter(stakeholder__in=states, cycle=cycle)
+            .with_everything()
+            .order_by("stakeholder", "commitment")
+        )
         talk = factories.submitted(tasks.pop(), writer, at=now)
         assignments = [task.pk for task in tasks]
         out.append({"email": writer.email, "language": writer.language, "assignments": assignments, "update": talk.pk})

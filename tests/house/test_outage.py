@@ -1,15 +1,18 @@
 """While the database or the disk gives way, nobody loses what they have typed, and it is told apart from our faults."""
 
 import errno
+import threading
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import FieldError
 from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError, connection
 from django.test import Client
 from lxml import html
 
+from stakeholders import freshness
 from stakeholders.languages import LANGUAGES
 from stakeholders.outage import is_outage
 from tests import factories
@@ -29,6 +32,10 @@ def takes_no_writing(execute: Any, sql: str, *arguments: Any) -> Any:
     if sql.startswith(("INSERT", "UPDATE", "DELETE")):
         raise caused(InternalError, psycopg.errors.ReadOnlySqlTransaction)
     return execute(sql, *arguments)
+
+
+def takes_nothing(*arguments: Any) -> None:
+    raise OperationalError
 
 
 @pytest.fixture
@@ -73,6 +80,31 @@ def test_a_file_has_to_be_added_again(world: World, alice: Client) -> None:
     file = factories.text_file().file
     page = refused(alice, path, **factories.content(), based_on="0", save="1", file=file)
     assert "The file cannot be kept here." in page.text_content()
+
+
+def test_programs_are_told_too(world: World, alice: Client) -> None:
+    with connection.execute_wrapper(takes_nothing):
+        answer = alice.get("/api/v1/areas/", headers={"accept-language": "fr"})
+    assert answer.status_code == 503
+    assert answer["Retry-After"].isdecimal()
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "unavailable"
+    assert answer["Content-Language"] == "fr"
+
+
+def test_pages_that_could_not_be_made_old_are_made_so_before_one_is_shown_again(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stakeholders.freshness._owed", threading.Event())
+    ours, nowhere = settings.CACHES, "redis://127.0.0.1:9/0"
+    before = freshness.generation()
+    assert before == freshness.generation() != ""
+    away = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": nowhere}
+    settings.CACHES = {**ours, "pages": away}
+    freshness.make_old()
+    assert freshness.generation() == ""
+    settings.CACHES = ours
+    assert freshness.generation() not in ("", before)
 
 
 def test_a_password_never_comes_back_in_a_page(world: World, client: Client) -> None:
