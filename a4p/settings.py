@@ -118,13 +118,16 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 STATEMENT_TIMEOUT = env_int("DATABASE_STATEMENT_TIMEOUT", 7_000, least=1)
+# Pages ask for few rows of large tables that lie in memory: an index is cheap, compiling and parallel work are not. With
+# the server's own values the planner reads whole tables once they hold twenty years (docs/performance.md).
+_PLANNER = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
 POSTGRES_OPTIONS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
-    "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000",
+    "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c idle_in_transaction_session_timeout=30000 {_PLANNER}",
 }
 DATABASE_URL = env_secret("DATABASE_URL", schemes=("postgres", "postgresql", "sqlite"))
 DATABASE_URL = DATABASE_URL or f"sqlite:///{DATA_DIR / 'tracker.sqlite3'}"

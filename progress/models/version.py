@@ -3,14 +3,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from progress.models.evidence import Evidence
 from progress.models.publicity import public
-from progress.models.transition import Verb
+from progress.models.transition import Transition, Verb
 from progress.models.update import Update
 from stakeholders import languages
 from stakeholders.models import User
@@ -45,12 +45,10 @@ class UpdateVersionQuerySet(models.QuerySet["UpdateVersion"]):
 
         Withdrawn ones do not: they were taken out of view for a reason.
         """
-        withdrawn = self.model._default_manager.filter(
-            unpublished_at__isnull=False,
-            update__transitions__verb=Verb.WITHDRAW,
-            update__transitions__version_number=F("number"),
+        withdrawal = Transition.objects.filter(
+            update=OuterRef("update"), verb=Verb.WITHDRAW, version_number=OuterRef("number")
         )
-        return self.ever_published().exclude(pk__in=withdrawn.values("pk"))
+        return self.ever_published().exclude(Q(unpublished_at__isnull=False) & Exists(withdrawal))
 
     def submitted(self) -> "UpdateVersionQuerySet":
         return self.filter(submitted_at__isnull=False)
