@@ -118,8 +118,8 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 STATEMENT_TIMEOUT = env_int("DATABASE_STATEMENT_TIMEOUT", 7_000, least=1)
-# Pages ask for few rows of large tables that lie in memory: an index is cheap, compiling and parallel work are not. With
-# the server's own values the planner reads whole tables once they hold twenty years (docs/performance.md).
+# Pages ask for few rows of large tables that lie in memory: an index is cheap, compiling and parallel work are not.
+# With the server's own values the planner reads whole tables once they hold twenty years (docs/performance.md).
 _PLANNER = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
 POSTGRES_OPTIONS = {
     "connect_timeout": 5,

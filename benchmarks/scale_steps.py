@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
 from typing import Any
@@ -185,8 +186,10 @@ def compile_report() -> Any:
     """Seconds for the report of the last closed cycle: ordered, its rows frozen, and one file of them written."""
     cycle = Cycle.objects.filter(state=CycleState.CLOSED).newest_first()[0]
 
+    closed = datetime.combine(cycle.closes_on + timedelta(days=1), datetime.min.time(), tzinfo=UTC)
+
     def freeze() -> None:
-        report = reports.compile_report(cycle=cycle, requester=None, request_key=uuid.uuid4())
+        report = reports.compile_report(cycle=cycle, requester=None, request_key=uuid.uuid4(), at=closed)
         frozen.append(frozen_content(report))
 
     def write(format: str) -> None:

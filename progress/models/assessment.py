@@ -34,8 +34,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of_person(self, user: User, *, at: datetime) -> "AssessmentQuerySet":
         """Those a stakeholder of this person has been shown."""
         theirs = Appointment.objects.on(at.date()).filter(person=user).values("stakeholder")
-        shown = self.filter(assignment__stakeholder__in=theirs, versions__shown_at__isnull=False)
-        return shown.distinct()
+        shown = AssessmentVersion.objects.filter(assessment=OuterRef("pk"), shown_at__isnull=False)
+        return self.filter(Exists(shown), assignment__stakeholder__in=theirs)
 
     def with_everything(self) -> "AssessmentQuerySet":
         return self.select_related("assignment__cycle", "assignment__stakeholder", "assignment__commitment__area")

@@ -22,6 +22,7 @@ from stakeholders.guards import find_or_refuse, hidden_unless, safe_return, sign
 from stakeholders.second_factor import require_confirmation
 
 UPDATES_A_PAGE = 30
+CYCLES_A_PAGE = 12  # three years
 
 for_officers = hidden_unless(policies.may_review)
 
@@ -164,7 +165,8 @@ def cycles_page(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(cycle)s is planned.") % {"cycle": cycle})
             return redirect("cycle_desk")
     status = 400 if form.errors else 200
-    return render(request, "progress/cycles.html", {"cycles": Cycle.objects.all(), "form": form}, status=status)
+    page = Paginator(Cycle.objects.all(), CYCLES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "progress/cycles.html", {"page": page, "form": form}, status=status)
 
 
 @require_http_methods(["POST"])
