@@ -51,8 +51,12 @@ def move(update: Update, verb: Verb, *, actor: User | None, based_on: int, at: d
 def refusal(update: Update, based_on: int) -> Conflict:
     """Why a conditional UPDATE touched no row."""
     update.refresh_from_db()
-    if update.version != based_on:
+    if update.version and update.version != based_on:
         return StaleVersion(update.versions.get(number=update.version))
+    return out_of_state(update)
+
+
+def out_of_state(update: Update) -> Conflict:
     return Conflict(
         _("This update is in the state “%(state)s” by now, so this step cannot be taken.")
         % {"state": update.get_state_display()}

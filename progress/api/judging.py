@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
+from progress.actions.moves import out_of_state
 from progress.api import shapes
 from progress.models import Assessment, Assignment, Update, UpdateVersion
 from stakeholders.api.deeds import Deed, based_on
@@ -38,7 +39,13 @@ class UpdateDeed(Deed):
     def decide(self, update: Update, act: Any, *, by: str, **words: Any) -> Response:
         """Take a step on the version the caller has read."""
         read = based_on(self.request, self.seen(update).number)
-        act(update=update, based_on=read, **{by: self.person}, **words)
+        try:
+            act(update=update, based_on=read, **{by: self.person}, **words)
+        except Stale as error:
+            # The version that moved on may be one the caller may not see; then only the state is in their way.
+            if self.seen(update).number == read:
+                raise out_of_state(update) from error
+            raise
         return self.told(update)
 
     def require_read(self, update: Update) -> None:

@@ -22,6 +22,8 @@ from stakeholders import languages
 from stakeholders.api.shapes import Body, Strict
 from stakeholders.serializers.shape import Shape
 
+MOST = 2**31 - 1  # larger numbers name nothing here
+
 
 class UpdateText(Strict):
     """The whole text; a field that is left out is empty."""
@@ -61,12 +63,14 @@ class CommentText(Strict):
 class Chosen(Strict):
     """Drafts to submit as they were last saved."""
 
-    updates = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=200)
+    updates = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=MOST), min_length=1, max_length=200
+    )
 
 
 class ReadVersion(Strict):
-    id = serializers.IntegerField(min_value=1)
-    version = serializers.IntegerField(min_value=1, help_text="The number of the text that was read.")
+    id = serializers.IntegerField(min_value=1, max_value=MOST)
+    version = serializers.IntegerField(min_value=1, max_value=MOST, help_text="The number of the text that was read.")
 
 
 class Decisions(Strict):
@@ -89,7 +93,7 @@ class ReplyText(Strict):
 class Typed(Strict):
     """What is typed, sound or not: it is only kept, and only for who typed it."""
 
-    based_on = serializers.IntegerField(min_value=0)
+    based_on = serializers.IntegerField(min_value=0, max_value=MOST)
     language = serializers.ChoiceField(languages.CHOICES)
     status = serializers.ChoiceField(Status.choices, required=False, allow_blank=True, default="")
     narrative = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)

@@ -61,12 +61,14 @@ def based_on(request: Request, current: int) -> int:
 
     Whether it is still the right one is the action's to say, for it knows a repeated request from a late one.
     """
-    if request.headers.get("If-Match", "").strip() == "*" and current:
-        return current
-    read = conditions.version_wanted(request)
-    if read is None and current:
-        raise Problem("precondition_required", _("Say in If-Match which version you have read: its ETag."))
-    return read or 0
+    if "If-Match" not in request.headers:
+        if current:
+            raise Problem("precondition_required", _("Say in If-Match which version you have read: its ETag."))
+        return 0
+    if not current:
+        raise Problem("stale", _("There is no version of this yet. Leave If-Match out to write the first."))
+    is_any = request.headers["If-Match"].strip() == "*"
+    return current if is_any else conditions.version_wanted(request) or 0
 
 
 def confirm(request: Request) -> None:

@@ -62,7 +62,12 @@ class Preferences(Strict):
 
 class Invite(Strict):
     instead_of = serializers.IntegerField(
-        required=False, allow_null=True, default=None, help_text="The invitation that is replaced."
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=2**31 - 1,
+        help_text="The invitation that is replaced.",
     )
 
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from progress.models import Update, UpdateVersion
 from stakeholders.models import DiaryEntry
 from tests import factories
-from tests.api.program import program_of
+from tests.api.program import program_of, tag
 from tests.conftest import World
 
 WORDS = factories.content()
@@ -45,6 +45,31 @@ def test_a_change_says_which_text_it_changes(world: World) -> None:
     assert stale.status_code == 412
     assert stale.json()["current"]["text"]["narrative"] == "Other."
     assert stale.json()["current"]["version"] == 2
+
+
+def test_what_was_never_written_has_no_version_to_name(world: World) -> None:
+    alice = program_of(world.alice)
+    path = f"assignments/{world.task('2.1').pk}/text"
+    for version in (tag(3), "*"):
+        assert alice.ask("PUT", path, WORDS, if_match=version).status_code == 412
+    assert not Update.objects.exists()
+    alice.ask("PUT", path, WORDS)
+    other = WORDS | {"narrative": "Other."}
+    assert alice.ask("PUT", path, other, if_match='"of another house"').status_code == 412
+    assert alice.ask("PUT", path, other, if_match="*").status_code == 200
+
+
+def test_officers_are_not_told_of_a_draft_in_the_making(world: World) -> None:
+    update = factories.published(world.task("2.1"), world.alice, world.dana)
+    program_of(world.alice).ask(
+        "PUT", f"assignments/{update.assignment_id}/text", WORDS | {"narrative": "Secret."}, if_match=tag(1)
+    )
+    dana = program_of(world.dana)
+    late = dana.ask("POST", f"updates/{update.pk}/accept", if_match=tag(1))
+    assert late.status_code == 409
+    withdrawn = dana.ask("POST", f"updates/{update.pk}/withdraw", {"reason": "Wrong."}, if_match=tag(1))
+    assert withdrawn.status_code == 200
+    assert "Secret" not in late.content.decode() + withdrawn.content.decode()
 
 
 def test_a_request_repeated_because_its_answer_was_lost_saves_once(world: World) -> None:

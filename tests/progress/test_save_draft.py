@@ -34,6 +34,11 @@ def test_a_draft_may_lack_status_and_words(world: World, as_alice: Client) -> No
     assert answer.status_code == 302
 
 
+def test_a_version_that_never_was_cannot_be_built_on(world: World, as_alice: Client) -> None:
+    assert as_alice.post(url(world), {"based_on": 3, "save": "1", **content()}).status_code == 409
+    assert not Update.objects.exists()
+
+
 def test_saving_the_same_twice_is_saving_once(world: World) -> None:
     task = world.task("2.1")
     first = actions.save_draft(assignment=task, author=world.alice, based_on=0, at=NOON, **content())
