@@ -19,6 +19,7 @@ from stakeholders.serializers.shape import Shape
 class UpdateDeed(Deed):
     """A step of an update, answered with its text as it stands then."""
 
+    is_versioned = True
     shape = shapes.Working
 
     def version_of(self, record: Any) -> int | None:
@@ -58,6 +59,7 @@ class UpdateDeed(Deed):
 class AssessmentDeed(Deed):
     """A step of an assessment, answered with its text as it stands then."""
 
+    is_versioned = True
     shape: ClassVar[type[Shape]] = shapes.Assessed
 
     def version_of(self, record: Any) -> int | None:

@@ -149,6 +149,8 @@ class SubmitSeveral(Deed):
 class TypedText(OwnDeed):
     operation = "assignment_typed"
     summary = "What is typed and not saved yet"
+    is_versioned = False
+    is_silent = True
     takes = shapes.Typed
 
     def put(self, request: Request, assignment_id: int) -> Response:

@@ -29,11 +29,16 @@ Handler = Callable[..., Response]
 
 
 class Deed(ApiView):
-    """A thing a signed-in person does. `scope` is what a token must hold, `takes` what the body is read with."""
+    """A thing a signed-in person does. `scope` is what a token must hold, `takes` what the body is read with.
+
+    `is_versioned` says that If-Match names what it is based on, `is_silent` that writing answers nothing (204).
+    """
 
     permission_classes = [SignedIn, HoldsScope]
     scope: ClassVar[TokenScope] = TokenScope.WRITE
     takes: ClassVar[type[Serializer[Any]]]
+    is_versioned: ClassVar[bool] = False
+    is_silent: ClassVar[bool] = False
 
     @property
     def person(self) -> User:
@@ -107,6 +112,7 @@ def once(handler: Handler) -> Handler:
         repeated = {"Idempotency-Replayed": "true"} if given.is_repeated else {}
         return Response(given.body, status=given.status, headers={**given.headers, **repeated})
 
+    guarded.takes_key = True  # type: ignore[attr-defined] # a mark on a function, for the description of the API
     return guarded
 
 
