@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,7 +33,7 @@ class OfficersStep(AssessmentDeed):
 
 class WorkingAssessment(OfficersStep):
     operation = "assignment_assessment"
-    summary = "The Secretariat's reading being worked on"
+    summary = _("The Secretariat's reading being worked on")
     takes = shapes.AssessmentText
 
     def get(self, request: Request, assignment_id: int) -> Response:
@@ -51,7 +52,7 @@ class WorkingAssessment(OfficersStep):
 
 class Show(OfficersStep):
     operation = "assessment_show"
-    summary = "Let the stakeholder read an assessment"
+    summary = _("Let the stakeholder read an assessment")
     takes = Nothing
 
     def post(self, request: Request, assignment_id: int) -> Response:
@@ -64,7 +65,7 @@ class Show(OfficersStep):
 
 class PublishAssessment(OfficersStep):
     operation = "assessment_publish"
-    summary = "Show an assessment to everyone"
+    summary = _("Show an assessment to everyone")
     takes = Nothing
     scope = TokenScope.PUBLISH
 
@@ -79,7 +80,7 @@ class PublishAssessment(OfficersStep):
 
 class WithdrawAssessment(OfficersStep):
     operation = "assessment_withdraw"
-    summary = "Take an assessment out of public view"
+    summary = _("Take an assessment out of public view")
     takes = shapes.Reason
     scope = TokenScope.PUBLISH
 
@@ -116,7 +117,7 @@ class Replying(AssessmentDeed):
 
 class Reply(Replying):
     operation = "assessment_reply"
-    summary = "Reply to an assessment"
+    summary = _("Reply to an assessment")
     takes = shapes.ReplyText
 
     def post(self, request: Request, assignment_id: int) -> Response:
@@ -127,7 +128,7 @@ class Reply(Replying):
 
 class Decline(Replying):
     operation = "assessment_decline"
-    summary = "Say that there will be no reply"
+    summary = _("Say that there will be no reply")
     takes = Nothing
 
     def post(self, request: Request, assignment_id: int) -> Response:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -37,7 +38,7 @@ class CycleDeed(Deed):
 
 class PlanCycle(CycleDeed):
     operation = "cycle_plan"
-    summary = "Enter a quarter in the plan"
+    summary = _("Enter a quarter in the plan")
     takes = shapes.NewCycle
 
     @once
@@ -48,7 +49,7 @@ class PlanCycle(CycleDeed):
 
 class OpenCycle(CycleDeed):
     operation = "cycle_open"
-    summary = "Open a planned cycle"
+    summary = _("Open a planned cycle")
     takes = Nothing
 
     def post(self, request: Request, key: str) -> Response:
@@ -61,7 +62,7 @@ class OpenCycle(CycleDeed):
 
 class CloseCycle(CycleDeed):
     operation = "cycle_close"
-    summary = "Close an open cycle"
+    summary = _("Close an open cycle")
     takes = Nothing
 
     def post(self, request: Request, key: str) -> Response:
@@ -74,7 +75,7 @@ class CloseCycle(CycleDeed):
 
 class Remind(CycleDeed):
     operation = "cycle_remind"
-    summary = "Remind those who are silent"
+    summary = _("Remind those who are silent")
     shape = shapes.RemindedCount
     takes = shapes.Extent
 
@@ -86,7 +87,7 @@ class Remind(CycleDeed):
 
 class ReminderPlan(Deed):
     operation = "reminder_plan"
-    summary = "When those who owe are reminded"
+    summary = _("When those who owe are reminded")
     shape = shapes.PlanShape
     takes = shapes.Plan
     permission_classes = [OfficersOnly, HoldsScope]
@@ -107,7 +108,7 @@ class ReminderPlan(Deed):
 
 class HandOver(Deed):
     operation = "appointment_hand_over"
-    summary = "Give an appointment to a successor"
+    summary = _("Give an appointment to a successor")
     shape = Appointed
     takes = Person
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -34,7 +35,7 @@ class Decision(UpdateDeed):
 
 class Return(Decision):
     operation = "update_return"
-    summary = "Send an update back to its author"
+    summary = _("Send an update back to its author")
     takes = shapes.Reason
 
     def post(self, request: Request, update_id: int) -> Response:
@@ -45,7 +46,7 @@ class Return(Decision):
 
 class Accept(Decision):
     operation = "update_accept"
-    summary = "Find an update sound"
+    summary = _("Find an update sound")
     takes = Nothing
 
     def post(self, request: Request, update_id: int) -> Response:
@@ -57,7 +58,7 @@ class Accept(Decision):
 
 class Publish(Decision):
     operation = "update_publish"
-    summary = "Show an update to everyone"
+    summary = _("Show an update to everyone")
     takes = Nothing
     scope = TokenScope.PUBLISH
 
@@ -71,7 +72,7 @@ class Publish(Decision):
 
 class Withdraw(Decision):
     operation = "update_withdraw"
-    summary = "Take an update out of public view"
+    summary = _("Take an update out of public view")
     takes = shapes.Reason
     scope = TokenScope.PUBLISH
 
@@ -85,7 +86,7 @@ class Withdraw(Decision):
 
 class DecideSeveral(Deed):
     operation = "updates_decide"
-    summary = "Accept or publish several updates"
+    summary = _("Accept or publish several updates")
     shape = shapes.Outcome
     takes = shapes.Decisions
     permission_classes = [OfficersOnly, HoldsScope]
@@ -104,7 +105,7 @@ class DecideSeveral(Deed):
 
 class Say(Deed):
     operation = "update_comment"
-    summary = "Ask or answer on an update"
+    summary = _("Ask or answer on an update")
     shape = shapes.Said
     takes = shapes.CommentText
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,7 +39,7 @@ class OwnDeed(UpdateDeed):
 
 class WorkingText(OwnDeed):
     operation = "assignment_text"
-    summary = "The text being worked on"
+    summary = _("The text being worked on")
     takes = shapes.UpdateText
 
     def get(self, request: Request, assignment_id: int) -> Response:
@@ -55,7 +56,7 @@ class WorkingText(OwnDeed):
 
 class Submit(OwnDeed):
     operation = "assignment_submit"
-    summary = "Hand a text to the Secretariat"
+    summary = _("Hand a text to the Secretariat")
     takes = shapes.UpdateText
 
     def post(self, request: Request, assignment_id: int) -> Response:
@@ -77,7 +78,7 @@ class Submit(OwnDeed):
 
 class Approve(OwnDeed):
     operation = "assignment_approve"
-    summary = "Agree to a text, as an approver"
+    summary = _("Agree to a text, as an approver")
     takes = Nothing
 
     def post(self, request: Request, assignment_id: int) -> Response:
@@ -89,7 +90,7 @@ class Approve(OwnDeed):
 
 class SendBack(OwnDeed):
     operation = "assignment_send_back"
-    summary = "Send a text back to its author, as an approver"
+    summary = _("Send a text back to its author, as an approver")
     takes = shapes.Reason
 
     def post(self, request: Request, assignment_id: int) -> Response:
@@ -100,7 +101,7 @@ class SendBack(OwnDeed):
 
 class AddEvidence(OwnDeed):
     operation = "assignment_evidence"
-    summary = "Add a piece of evidence"
+    summary = _("Add a piece of evidence")
     takes = shapes.EvidencePiece
     parser_classes = [MultiPartParser, FormParser, JSONParser]
 
@@ -118,7 +119,7 @@ class AddEvidence(OwnDeed):
 
 class RemoveEvidence(OwnDeed):
     operation = "assignment_evidence_piece"
-    summary = "Take a piece of evidence away"
+    summary = _("Take a piece of evidence away")
 
     def delete(self, request: Request, assignment_id: int, evidence_id: int) -> Response:
         """Take a piece away from the text, in a new version; earlier versions keep it."""
@@ -130,7 +131,7 @@ class RemoveEvidence(OwnDeed):
 
 class SubmitSeveral(Deed):
     operation = "updates_submit"
-    summary = "Submit several drafts"
+    summary = _("Submit several drafts")
     shape = shapes.Outcome
     takes = shapes.Chosen
 
@@ -148,7 +149,7 @@ class SubmitSeveral(Deed):
 
 class TypedText(OwnDeed):
     operation = "assignment_typed"
-    summary = "What is typed and not saved yet"
+    summary = _("What is typed and not saved yet")
     is_versioned = False
     is_silent = True
     takes = shapes.Typed

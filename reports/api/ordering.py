@@ -3,6 +3,7 @@
 import uuid
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +23,7 @@ class ReportDeed(Deed):
 
 class OrderReport(ReportDeed):
     operation = "report_order"
-    summary = "Order a review report"
+    summary = _("Order a review report")
     takes = shapes.NewReport
 
     @once
@@ -37,7 +38,7 @@ class OrderReport(ReportDeed):
 
 class CorrectReport(ReportDeed):
     operation = "report_correct"
-    summary = "Issue a report anew"
+    summary = _("Issue a report anew")
     takes = shapes.Correction
 
     @once
@@ -52,7 +53,7 @@ class CorrectReport(ReportDeed):
 
 class CancelReport(ReportDeed):
     operation = "report_cancel"
-    summary = "Stop making a report"
+    summary = _("Stop making a report")
     takes = Nothing
 
     def post(self, request: Request, report_id: uuid.UUID) -> Response:
@@ -65,7 +66,7 @@ class CancelReport(ReportDeed):
 
 class RetryFile(ReportDeed):
     operation = "report_file_retry"
-    summary = "Make a file again"
+    summary = _("Make a file again")
     takes = Nothing
 
     def post(self, request: Request, report_id: uuid.UUID, language: str, kind: str) -> Response:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -35,7 +36,7 @@ class TeamDeed(Deed):
 
 class Appoint(TeamDeed):
     operation = "appointment_make"
-    summary = "Let a person speak for a stakeholder"
+    summary = _("Let a person speak for a stakeholder")
     takes = shapes.NewAppointment
 
     @once
@@ -51,7 +52,7 @@ class Appoint(TeamDeed):
 
 class EndAppointment(TeamDeed):
     operation = "appointment_end"
-    summary = "End an appointment at once"
+    summary = _("End an appointment at once")
     takes = shapes.Nothing
 
     def post(self, request: Request, appointment_id: int) -> Response:
@@ -66,7 +67,7 @@ class EndAppointment(TeamDeed):
 
 class SetApproval(TeamDeed):
     operation = "stakeholder_approval"
-    summary = "Whether an approver agrees first"
+    summary = _("Whether an approver agrees first")
     shape = shapes.Approves
     takes = shapes.Approval
 
@@ -84,7 +85,7 @@ class PeopleDeed(Deed):
 
 class InviteOfficer(PeopleDeed):
     operation = "officer_invite"
-    summary = "Make a person an officer of the Secretariat"
+    summary = _("Make a person an officer of the Secretariat")
     takes = shapes.Person
     scope = TokenScope.PUBLISH
 
@@ -97,7 +98,7 @@ class InviteOfficer(PeopleDeed):
 
 class InviteAgain(PeopleDeed):
     operation = "person_invite"
-    summary = "Send an invitation again"
+    summary = _("Send an invitation again")
     takes = shapes.Invite
 
     @once
@@ -110,7 +111,7 @@ class InviteAgain(PeopleDeed):
 
 class CloseAccount(PeopleDeed):
     operation = "person_close"
-    summary = "Close an account"
+    summary = _("Close an account")
     takes = shapes.Nothing
     scope = TokenScope.PUBLISH
 
@@ -124,7 +125,7 @@ class CloseAccount(PeopleDeed):
 
 class OwnAccount(Deed):
     operation = "me"
-    summary = "Who the caller is"
+    summary = _("Who the caller is")
     shape = shapes.Account
     takes = shapes.Preferences
 
