@@ -13,7 +13,7 @@ from lxml import html
 from tests.a4p import certificate
 from tests.a4p.visitor import Visitor
 from tests.a4p.whole_service import LARGEST, Service
-from tests.servers import free_port, postgres, redis_server, wait_for
+from tests.faults.servers import Postgres, Redis, free_port, wait_until
 
 pytestmark = pytest.mark.slow
 LIMIT = 3 * LARGEST + 1_048_576
@@ -23,18 +23,20 @@ THREADS = 2 * 2 * 8  # of both web services
 @pytest.fixture(scope="module")
 def service(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("whole")
-    with postgres() as database, redis_server() as redis:
-        running = Service(tree, folder, database, redis)
-        try:
-            running.prepare()
-            for name, number in (("web", 1), ("web", 2), ("worker", 1), ("worker", 2), ("beat", 1)):
-                running.start(name, number)
-            for number in (1, 2):
-                wait_for(lambda number=number: running.is_healthy("web", number), 120)
-            running.start_proxy()
-            yield running
-        finally:
-            running.stop()
+    database, redis = Postgres(connections=200), Redis()
+    running = Service(tree, folder, database.address, redis.address)
+    try:
+        running.prepare()
+        for name, number in (("web", 1), ("web", 2), ("worker", 1), ("worker", 2), ("beat", 1)):
+            running.start(name, number)
+        for number in (1, 2):
+            wait_until(lambda number=number: running.is_healthy("web", number), 120, f"web {number} is healthy")
+        running.start_proxy()
+        yield running
+    finally:
+        running.stop()
+        redis.stop()
+        database.remove()
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def test_an_officer_orders_a_report_and_takes_a_file_of_it(service: Service) -> 
             requests.get(service.address + path, timeout=30).text,
         )
 
-    wait_for(lambda: bool(files()), 120)
+    wait_until(lambda: bool(files()), 120, "a file of the report is ready")
     first = requests.get(service.address + files()[0], timeout=30)
     assert first.status_code == 200
     assert first.headers["Content-Disposition"].startswith("attachment;")
@@ -164,10 +166,10 @@ def test_figures_are_not_for_the_outside(service: Service) -> None:
 
 
 def test_each_service_says_that_it_is_well(service: Service) -> None:
-    wait_for(lambda: service.is_healthy("worker") and service.is_healthy("beat"), 60)
+    wait_until(lambda: service.is_healthy("worker") and service.is_healthy("beat"), 60, "worker and beat are healthy")
     assert requests.get(f"http://127.0.0.1:{service.probe_port}/healthz", timeout=5).text == "ok\n"
     assert "http://127.0.0.1:8081/healthz" in service.check_of("proxy")
-    wait_for(lambda: requests.get(f"{service.address}/readyz", timeout=10).status_code == 200, 60)
+    wait_until(lambda: requests.get(f"{service.address}/readyz", timeout=10).status_code == 200, 60, "all is ready")
 
 
 def test_the_proxy_can_end_tls_itself(service: Service, tmp_path: Path) -> None:
@@ -193,13 +195,13 @@ def test_the_proxy_can_end_tls_itself(service: Service, tmp_path: Path) -> None:
 
 def test_web_services_come_and_go_unnoticed(service: Service) -> None:
     service.start("web", 3)
-    wait_for(lambda: service.is_healthy("web", 3), 60)
+    wait_until(lambda: service.is_healthy("web", 3), 60, "the third web is healthy")
 
     def takes_part() -> bool:
         assert requests.get(f"{service.address}/en/method/", timeout=30).status_code == 200
         return any(line["web"].startswith("127.0.0.4:") for line in service.log_of_proxy())
 
-    wait_for(takes_part, 30)
+    wait_until(takes_part, 30, "the third web answers")
     service.running["web-1"].kill()  # and its name is still told, as for the seconds until Docker notices
     for _ in range(20):
         assert requests.get(f"{service.address}/en/method/", timeout=30).status_code == 200

@@ -18,7 +18,7 @@ import requests
 import yaml
 
 from tests.a4p.image import PATH, ROOT
-from tests.servers import free_port, wait_for
+from tests.faults.servers import free_port, wait_until
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -54,7 +54,7 @@ class Service:
         self.tree, self.folder, self.redis = tree, folder, redis
         self.names = NameServer()
         self.names.start()
-        self.web_port, self.proxy_port, self.probe_port = free_port("127.0.0.2"), free_port(), free_port()
+        self.web_port, self.proxy_port, self.probe_port = free_port(), free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.proxy_port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         for name in ("data", "scratch", "run"):
@@ -71,7 +71,7 @@ class Service:
             text = given.get(variable, re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) if value else "")
             if text:
                 text = text.replace("/run/secrets", f"{self.folder}/secrets")
-                text = re.sub(r"redis://redis:6379/([01])", lambda m: f"{self.redis}/{8 + int(m[1])}", text)
+                text = text.replace("redis://redis:6379", self.redis)
                 found[variable] = f"{self.folder}/data" if variable == "DATA_DIR" else text
         return {"PATH": PATH, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1", "DEMONSTRATION": "1", **found}
 
@@ -117,7 +117,7 @@ class Service:
         }
         command = ["sh", *(word.replace("/deploy/", f"{self.tree}/deploy/") for word in SERVICES["proxy"]["command"])]
         self.running[f"proxy-{port}"] = subprocess.Popen(command, env=environment)
-        wait_for(lambda: answers(f"http://127.0.0.1:{port}/"), 20)
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), 20, "the proxy answers")
         return f"http://127.0.0.1:{port}"
 
     def is_healthy(self, name: str, number: int = 1) -> bool:

@@ -68,8 +68,9 @@ def postgres_programs() -> Path | None:
 class Postgres:
     """A cluster with a plain role and a database of its own; the superuser's is for looking."""
 
-    def __init__(self) -> None:
+    def __init__(self, connections: int = MOST_CONNECTIONS) -> None:
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="a4p-faults-pg-")), free_port()
+        self.connections = connections
         self.address = f"postgres://tracker@127.0.0.1:{self.port}/tracker"
         programs = postgres_programs()
         assert programs is not None
@@ -90,7 +91,7 @@ class Postgres:
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
-        options += f" -c max_connections={MOST_CONNECTIONS}"
+        options += f" -c max_connections={self.connections}"
         log = str(self.folder / "log")
         self._run("pg_ctl", "--wait", "--silent", "--log", log, "--options", options, "start")
 
