@@ -1,7 +1,9 @@
-"""Typing while the line drops: the page keeps the words, in a real browser with script."""
+"""Typing while the line drops, or the service does: the page keeps the words, in a real browser with script."""
+
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from progress.models import Scratch
@@ -10,8 +12,19 @@ from tests.conftest import World, signed_in
 FIRST, SECOND = "Typed while the line was up.", "Typed while it was down."
 
 
+def drop(route: Route) -> None:
+    route.abort()
+
+
+def refuse(route: Route) -> None:
+    route.fulfill(status=503)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_nothing_typed_is_lost_when_the_line_drops(world: World, live_server: LiveServer, browser: Browser) -> None:
+@pytest.mark.parametrize("fail", [drop, refuse])
+def test_nothing_typed_is_lost_when_the_line_drops(
+    world: World, live_server: LiveServer, browser: Browser, fail: Callable[[Route], None]
+) -> None:
     context = browser.new_context()
     session = signed_in(world.alice).cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
@@ -21,7 +34,7 @@ def test_nothing_typed_is_lost_when_the_line_drops(world: World, live_server: Li
     expect(page.locator("[data-saved]")).to_have_text("Kept, not saved yet.", timeout=10_000)
     assert Scratch.objects.get().content["narrative"] == FIRST
 
-    page.route("**/typed/", lambda route: route.abort())
+    page.route("**/typed/", fail)
     page.fill("#id_narrative", SECOND)
     expect(page.locator("[data-saved]")).to_contain_text("No connection", timeout=10_000)
     assert Scratch.objects.get().content["narrative"] == FIRST

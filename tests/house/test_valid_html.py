@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import html5lib
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -54,6 +55,22 @@ def test_every_page_is_valid(world: World, addresses: dict[str, list[Any]], lang
             assert answer.status_code == 200, url
             faults += [f"{url}: {fault}" for fault in faults_of(answer.content.decode())]
     assert faults == []
+
+
+def test_the_page_that_keeps_what_could_not_be_saved_is_valid(world: World) -> None:
+    alice = signed_in(world.alice)
+    alice.raise_request_exception = False
+
+    def takes_nothing(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(takes_nothing):
+        path = f"/ar/desk/assignments/{world.task('2.1').pk}/"
+        answer = alice.post(path, {**factories.content(narrative='"Two" <units>'), "based_on": "0", "save": "1"})
+    assert answer.status_code == 503
+    assert list(faults_of(answer.content.decode())) == []
 
 
 def test_the_judge_sees_what_is_wrong() -> None:
