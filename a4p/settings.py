@@ -364,6 +364,14 @@ LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"
 LOG_FORMAT = env_choice("LOG_FORMAT", "text", ("text", "json"))
 LOGGING = logs.configuration(level=LOG_LEVEL, format=LOG_FORMAT, candid=DEBUG)
 METRICS_TOKEN = env_secret("METRICS_TOKEN", least=16)
+SENTRY_DSN = env_secret("SENTRY_DSN", schemes=("http", "https"))
+SENTRY_ENVIRONMENT = env_str("SENTRY_ENVIRONMENT", "production")
+OTEL_ENDPOINT = env_url("OTEL_EXPORTER_OTLP_ENDPOINT", "", ("http", "https"))
+if SENTRY_DSN:
+    env.need_package("SENTRY_DSN", "sentry_sdk")
+TRACING = ("sdk", "exporter.otlp.proto.http", "instrumentation.django", "instrumentation.celery")
+if OTEL_ENDPOINT:
+    env.need_package("OTEL_EXPORTER_OTLP_ENDPOINT", *(f"opentelemetry.{part}" for part in TRACING))
 
 env.refuse_nonsense()
 env.make_folders(DATA_DIR, DOCUMENTS_DIR, EVIDENCE_DIR)

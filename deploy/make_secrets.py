@@ -10,11 +10,11 @@ import secrets
 import sys
 from pathlib import Path
 
-KEYS_OF_STORAGE = ("storage_access_key", "storage_secret_key")
 OPTIONAL = (
     "secret_key_fallbacks",
     "email_host_password",
     "oidc_client_secret",
+    "sentry_dsn",
     "storage_access_key",
     "storage_secret_key",
 )

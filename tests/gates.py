@@ -24,6 +24,27 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "tracker@example.org",
 }
 
+# Everything that is off by default.
+OPTIONAL = {
+    "CACHE_URL": "redis://redis.example.org/1",
+    "CELERY_BROKER_URL": "redis://redis.example.org/0",
+    "CLAMD_ADDRESS": "scanner.example.org:3310",
+    "EMAIL_HOST_USER": "tracker",
+    "EMAIL_HOST_PASSWORD": "of-the-mail-server",
+    "EMAIL_USE_TLS": "1",
+    "LOG_FORMAT": "json",
+    "METRICS_TOKEN": "of-whoever-scrapes-figures",
+    "OIDC_SERVER_URL": "https://id.example.org",
+    "OIDC_CLIENT_ID": "tracker",
+    "OIDC_CLIENT_SECRET": "of-the-provider",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+    "PROXY_SENDS_FILES": "1",
+    "SENTRY_DSN": "http://public@127.0.0.1:9/1",
+    "STORAGE_URL": "s3://bucket/prefix?endpoint=http://127.0.0.1:9&region=somewhere",
+    "STORAGE_ACCESS_KEY": "key",
+    "STORAGE_SECRET_KEY": "of-the-bucket",
+}
+
 
 def manage(*arguments: str, cwd: Path = ROOT, **environment: str) -> None:
     command = [sys.executable, "manage.py", *arguments]
@@ -64,7 +85,8 @@ def keys(path: Path) -> set[tuple[str | None, str]]:
 def main() -> int:
     manage("makemigrations", "--check", "--dry-run")
     with tempfile.TemporaryDirectory() as folder:
-        manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=folder, **PRODUCTION)
+        for more in ({}, OPTIONAL):
+            manage("check", "--deploy", "--fail-level", "WARNING", DATA_DIR=folder, **{**PRODUCTION, **more})
     subprocess.run([sys.executable, "-m", "tests.side_by_side"], cwd=ROOT, check=True)
     faults = words_are_collected()
     print(*faults, sep="\n")  # noqa: T201 - this module exists to print
