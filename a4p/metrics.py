@@ -21,13 +21,15 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from progress.models import CycleState, Update, UpdateState
+from progress.models import BulkImport, CycleState, ImportState, Update, UpdateState
+from progress.models.bulk_import import FOR_WORKERS
 from reports.models import Document, DocumentFormat, DocumentState
 from stakeholders.models import Mail
 from stakeholders.queries import last_tick
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 UNSETTLED = (DocumentState.QUEUED, DocumentState.RUNNING, DocumentState.FAILED)
+JOB_STATES = ("waiting", "running", "failed")
 MAIL_STATES = ("waiting", "later", "failed")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -104,7 +106,7 @@ class DatabaseFigures:
 
 
 def _jobs(at: datetime) -> Iterator[Metric]:
-    """By kind: formats of documents, and mail. A mail that no server took counts as failed until one does."""
+    """By kind: formats of documents, imports, mail. A mail that no server took counts as failed until one does."""
     jobs = GaugeMetricFamily("a4p_jobs", "Jobs in the database", labels=["kind", "state"])
     oldest = GaugeMetricFamily("a4p_oldest_waiting_job_seconds", "How long the oldest has waited", labels=["kind"])
     is_waiting = Q(state=DocumentState.QUEUED) | Q(state=DocumentState.RUNNING, lease_until__lt=at)
@@ -122,7 +124,16 @@ def _jobs(at: datetime) -> Iterator[Metric]:
         failed=Count("pk", filter=~Q(trouble="")),
         since=Min("due_at", filter=Q(due_at__lte=at)),
     )
-    states = {**dict.fromkeys(DocumentFormat.values, ("waiting", "running", "failed")), "mail": MAIL_STATES}
+    imports = BulkImport.objects.filter(state__in=(*FOR_WORKERS, ImportState.FAILED))
+    is_held = Q(state__in=FOR_WORKERS, lease_until__gte=at)
+    is_free = Q(Q(lease_until__isnull=True) | Q(lease_until__lt=at), state__in=FOR_WORKERS)
+    rows["import"] = imports.aggregate(
+        waiting=Count("pk", filter=is_free),
+        running=Count("pk", filter=is_held),
+        failed=Count("pk", filter=Q(state=ImportState.FAILED)),
+        since=Min("created_at", filter=is_free),
+    )
+    states = {**dict.fromkeys((*DocumentFormat.values, "import"), JOB_STATES), "mail": MAIL_STATES}
     for kind, names in states.items():
         row = rows.get(kind, {})
         for state in names:

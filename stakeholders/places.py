@@ -12,6 +12,8 @@ from django.conf import settings
 
 from stakeholders import files
 
+FOLDERS = {"evidence": "EVIDENCE_DIR", "documents": "DOCUMENTS_DIR", "imports": "IMPORTS_DIR"}
+
 
 class Place(Protocol):
     """Methods raise OSError where the place cannot be reached, and FileNotFoundError where there is no such file."""
@@ -66,9 +68,9 @@ class Folder:
 
 
 def place_of(kind: str) -> Place:
-    """`kind` is evidence or documents."""
+    """`kind` is evidence, documents or imports."""
     if settings.BUCKET:
         from stakeholders.buckets import Bucket  # its library is not installed everywhere
 
         return Bucket(settings.BUCKET, kind)
-    return Folder(Path({"evidence": settings.EVIDENCE_DIR, "documents": settings.DOCUMENTS_DIR}[kind]))
+    return Folder(Path(getattr(settings, FOLDERS[kind])))

@@ -206,11 +206,11 @@ class _Work:
         )
 
     def _rows(self, *, renewing: bool) -> Iterator[Row]:
-        path = storage.path_of(self.claimed.stored_as)
-        for row in read(path, self.claimed.file_name, self.exchanged.dataset):
-            if renewing:
-                self._renew()
-            yield row
+        with storage.as_path(self.claimed.stored_as) as path:
+            for row in read(path, self.claimed.file_name, self.exchanged.dataset):
+                if renewing:
+                    self._renew()
+                yield row
 
     def _renew(self) -> None:
         now = time.monotonic()

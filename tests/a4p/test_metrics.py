@@ -148,7 +148,7 @@ def test_while_the_database_is_away_that_is_told(world: World, client: Client) -
 def test_a_scrape_asks_little(
     world: World, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         scrape(client)
 
 

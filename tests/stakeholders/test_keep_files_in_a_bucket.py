@@ -15,6 +15,7 @@ from pytest_django import Settings
 from a4p.health import Unready, storage
 from progress import storage as evidence_storage
 from progress.actions import sweep_unclaimed_files
+from progress.bulk import storage as imports_storage
 from progress.models import Update
 from reports import storage as documents_storage
 from reports.actions import verify_document
@@ -104,6 +105,19 @@ def test_documents_lie_there_and_are_compared(
     assert verify_document(document)[0] == "the stored file is not the one that was issued"
     documents_storage.remove("2026/x.csv")
     assert verify_document(document)[0] == "the stored file is missing"
+
+
+def test_what_is_to_be_imported_is_read_out_of_it(bucket: Any) -> None:
+    name = imports_storage.store(b"code,name\n")
+    assert names(bucket) == [f"tracker/imports/{name[:2]}/{name}"]
+    with imports_storage.as_path(name) as path:
+        assert path.read_bytes() == b"code,name\n"
+    assert not path.exists()
+    written = next(iter(bucket.objects.all())).last_modified.timestamp()
+    assert imports_storage.remove_unclaimed({name}, written + 60) == 0
+    assert imports_storage.remove_unclaimed(set(), written + 60) == 1
+    with pytest.raises(FileNotFoundError), imports_storage.as_path(name):
+        pass
 
 
 @pytest.mark.django_db
