@@ -75,7 +75,7 @@ def history_of(
         for (cycle_id, kind, status), n in tallies.kept_by_cycle(cycles, commitments).items():
             _add(found[cycle_id], kind, status, n)
     else:
-        counted = tallies.counted(cycles, as_of=as_of, commitments=commitments)
+        counted = tallies.kept_at(cycles, as_of, commitments)
         for (cycle_id, _commitment, kind, status), n in counted.items():
             _add(found[cycle_id], kind, status, n)
     return [(cycle, found[cycle.pk]) for cycle in cycles]
@@ -96,8 +96,8 @@ def cycles_until(last: Cycle, begun: Iterable[Cycle]) -> list[Cycle]:
 
 
 def _count(cycles: Sequence[Cycle], as_of: datetime | None) -> Counter[tallies.Key]:
-    """What is kept answers for now; for an earlier day the rows are counted."""
-    return tallies.kept(cycles) if as_of is None else tallies.counted(cycles, as_of=as_of)
+    """What is kept answers for now; for an earlier day, rows are counted where something has changed since."""
+    return tallies.kept(cycles) if as_of is None else tallies.kept_at(cycles, as_of)
 
 
 def _by_commitment(counted: Counter[tallies.Key]) -> dict[int, Figures]:

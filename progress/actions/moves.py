@@ -73,7 +73,7 @@ def put_in_public(version: UpdateVersion, officer: User | None, at: datetime) ->
     """Show this version from now on, and the one shown so far no longer."""
     take_out_of_public(version.update, at)
     UpdateVersion.objects.filter(pk=version.pk).update(published_at=at, published_by=officer)
-    tally_answer(version, +1)
+    tally_answer(version, +1, at)
     index_update(version.update_id)
 
 
@@ -82,5 +82,5 @@ def take_out_of_public(update: Update, at: datetime) -> UpdateVersion | None:
     shown = UpdateVersion.objects.published().filter(update=update).first()
     if shown is None or UpdateVersion.objects.published().filter(pk=shown.pk).update(unpublished_at=at) != 1:
         return None
-    tally_answer(shown, -1)
+    tally_answer(shown, -1, at)
     return shown

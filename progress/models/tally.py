@@ -19,6 +19,10 @@ class Tally(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=AssignmentKind)
     status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)  # empty: all that were asked
     n = models.PositiveIntegerField(_("how many"), default=0)
+    # Of answers: how many versions were ever public, and when one last came or went. So a list of all of them need not
+    # be counted, and for an earlier day only what has changed since.
+    ever = models.PositiveIntegerField(_("how many ever"), default=0, db_default=0)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tally")

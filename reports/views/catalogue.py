@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from commitments.models import Area, Commitment
 from progress.models import Cycle, UpdateVersion
+from progress.tallies import ever_public_on
 from reports import about, kept, queries
 from reports.besides import indicators_of, references_of
 from reports.forms import CatalogueFilter
@@ -123,6 +124,8 @@ def commitment_history(request: HttpRequest, reading: Reading, uid: str) -> Http
 def _commitment_history(request: HttpRequest, reading: Reading, uid: str) -> dict[str, Any]:
     commitment: Commitment = get_object_or_404(Commitment.objects.select_related("area"), uid=uid)
     events = Paginator(queries.ever_public(commitment, reading.as_of), EVENTS_A_PAGE)
+    if reading.as_of is None:
+        events.count = ever_public_on(commitment.pk)  # kept, since every cycle adds to what would be counted
     page = events.get_page(request.GET.get("page"))
     readable = queries.readable_among(version.pk for version in page)
     return {
