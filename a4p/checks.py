@@ -96,7 +96,8 @@ def variables_are_known(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
 def _variables_of_compose() -> set[str]:
     """It reads the same `.env`."""
     path = Path(settings.BASE_DIR) / "docker-compose.yml"
-    return set(re.findall(r"\$\{([A-Z0-9_]+)", path.read_text(encoding="utf-8"))) if path.is_file() else set()
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return {name for names in re.findall(r"\$\{([A-Z0-9_]+)|^ +([A-Z0-9_]+):$", text, re.MULTILINE) for name in names}
 
 
 @register(Tags.security, deploy=True)
@@ -134,5 +135,18 @@ def mail_has_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
             f"Mails are sent from {settings.DEFAULT_FROM_EMAIL}, which most servers refuse.",
             hint="Set DEFAULT_FROM_EMAIL to an address of the sending organization.",
             id="a4p.W008",
+        )
+    ]
+
+
+@register(deploy=True)
+def files_have_a_sender(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.BEHIND_PROXY or not settings.PROXY_SENDS_FILES:
+        return []
+    return [
+        Warning(
+            "PROXY_SENDS_FILES is on and BEHIND_PROXY is off: without a proxy, evidence and reports arrive empty.",
+            hint="Set PROXY_SENDS_FILES=0, or put a proxy in front that knows X-Accel-Redirect (deploy/nginx/).",
+            id="a4p.W009",
         )
     ]

@@ -134,11 +134,22 @@ def test_checks_find_what_production_must_not_have(settings: Settings, id: str, 
     assert f"`{id}`" in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
 
 
+def test_files_left_to_a_proxy_that_is_not_there_are_found(settings: Settings) -> None:
+    fit_for_production(settings)
+    settings.PROXY_SENDS_FILES = True
+    assert found() == set()
+    settings.HTTPS = settings.BEHIND_PROXY = False
+    assert found() == {"a4p.W009"}
+
+
 def test_a_misspelt_variable_is_found(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fit_for_production(settings)
     settings.BASE_DIR = tmp_path
-    (tmp_path / ".env").write_text("EMAIL_HOST=mail\nLANGUAGE_OF_PAGES=fr\nSECRET_KEY_FILE=x\nPROXY_TLS=1\n", "utf-8")
-    (tmp_path / "docker-compose.yml").write_text("x: ${PROXY_TLS:-0}", encoding="utf-8")
+    (tmp_path / ".env").write_text(
+        "EMAIL_HOST=mail\nLANGUAGE_OF_PAGES=fr\nSECRET_KEY_FILE=x\nHTTP_ADDRESS=1\nPROXY_TLS=1\n", "utf-8"
+    )
+    compose = "ports: ['${HTTP_ADDRESS:-8080}:8080']\nenvironment:\n  PROXY_TLS:\n"
+    (tmp_path / "docker-compose.yml").write_text(compose, encoding="utf-8")
     monkeypatch.setenv("ALLOWED_HOST", "tracker.example.org")
     monkeypatch.setenv("SOMETHING_ELSE", "1")
     messages = {m.msg.split()[0]: m.hint for m in run_checks() if m.id == "a4p.W005"}
