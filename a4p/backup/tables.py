@@ -65,12 +65,18 @@ class Table:
         """Raises Refused for a value that the database could not keep as it is."""
         connection = connections[using]
         quote = connection.ops.quote_name
-        names = ", ".join(quote(column.name) for column in self.columns)
-        places = ", ".join(["%s"] * len(self.columns))
-        statement = f"INSERT INTO {quote(self.name)} ({names}) VALUES ({places})"  # noqa: S608 - names are the models'
+        table, names = quote(self.name), ", ".join(quote(column.name) for column in self.columns)
+        prepared = (self._prepared(row, using) for row in rows)
         with connection.cursor() as cursor:
-            while some := list(islice(rows, ROWS_AT_ONCE)):
-                cursor.executemany(statement, [self._prepared(row, using) for row in some])
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as stream:
+                    for row in prepared:
+                        stream.write_row(row)
+                return
+            places = ", ".join(["%s"] * len(self.columns))
+            statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names are the models'
+            while some := list(islice(prepared, ROWS_AT_ONCE)):
+                cursor.executemany(statement, some)
 
     def empty(self, using: str) -> None:
         connection = connections[using]
