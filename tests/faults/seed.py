@@ -5,7 +5,9 @@ import sys
 from datetime import timedelta
 
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from progress.models import Assignment, Cycle
@@ -14,11 +16,15 @@ from stakeholders.models import AppointmentRole, CapacityKind
 from tests import factories
 from tests.faults.cast import LANGUAGES, OFFICER, SECRET, STATES_A_WRITER
 
+# The same names and manifest as in production, without the seconds that squeezing takes.
+NOT_SQUEEZED = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+
 
 def seed() -> None:
     """Into an empty database, and static files too. Prints who may write what, as JSON."""
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": NOT_SQUEEZED}}):
+        call_command("collectstatic", interactive=False, verbosity=0)
     now = timezone.now()
     this = quarter_of(now.date())
     since = Cycle.for_quarter(*quarter_before(*this)).opens_on
