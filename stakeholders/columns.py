@@ -1,6 +1,6 @@
 """What a data set is made of: one description for import, export, the page of columns and what is said of faults."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -78,6 +78,7 @@ class DataSet:
     about: Words
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    rule: Callable[[Row], Iterable[DataFileError]] = lambda row: ()  # what two columns of a row must agree on
 
     @property
     def column_names(self) -> list[str]:
@@ -92,6 +93,7 @@ class DataSet:
         for column in self.columns:
             if reason := column.refusal(row[column.name]):
                 yield row.fault(column.name, reason)
+        yield from self.rule(row)
 
     def require_sound(self, row: Row) -> Row:
         """The cleaned row. Raises DataFileError for its first fault."""

@@ -2,6 +2,7 @@ from commitments.models.commitment import Commitment, CommitmentOwner, OwnerKind
 from commitments.models.crosswalk import Frame, FrameItem, Reference
 from commitments.models.declaration import Area, Declaration
 from commitments.models.indicator import Dataset, Indicator, Measurement
+from commitments.models.succession import Succession
 
 __all__ = [
     "Area",
@@ -16,4 +17,5 @@ __all__ = [
     "OwnerKind",
     "Provenance",
     "Reference",
+    "Succession",
 ]

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from commitments.actions import require_one_current, store_catalogue_row
+from commitments.catalogue import CATALOGUE, rows_of_catalogue
 from stakeholders.actions import store_capacity, store_endorsement, store_stakeholder
 from stakeholders.columns import DataSet
 from stakeholders.datafiles import DataFileError, Row, Tally
@@ -89,12 +91,28 @@ def _take_endorsements(rows: Iterable[Row], preview: Preview, asked: Asked) -> N
     take_each(ENDORSEMENTS, rows, preview, lambda row, tally: store_endorsement(row, tally, known))
 
 
-REGISTRY, CATALOGUE = "registry.loaded", "catalogue.loaded"
+def _take_catalogue(rows: Iterable[Row], preview: Preview, asked: Asked) -> None:
+    current: list[str] = []
+
+    def store(row: Row, tally: Tally) -> None:
+        if row["is_current"] == "true":
+            current.append(row["uid"])
+            if len(current) > 1:
+                raise row.fault("is_current", _("only one edition can be current; “%(uid)s” is.") % {"uid": current[0]})
+        store_catalogue_row(row, tally)
+
+    take_each(CATALOGUE, rows, preview, store)
+    if not preview.refused:
+        require_one_current()
+
+
+REGISTRY_DEED, CATALOGUE_DEED = "registry.loaded", "catalogue.loaded"
 DATA_SETS = {
     one.dataset.name: one
     for one in (
-        Exchanged(STAKEHOLDERS, lambda actor, at: rows_of_stakeholders(), _take_stakeholders, REGISTRY),
-        Exchanged(CAPACITIES, lambda actor, at: rows_of_capacities(), _take_capacities, REGISTRY),
-        Exchanged(ENDORSEMENTS, lambda actor, at: rows_of_endorsements(), _take_endorsements, REGISTRY),
+        Exchanged(CATALOGUE, lambda actor, at: rows_of_catalogue(), _take_catalogue, CATALOGUE_DEED),
+        Exchanged(STAKEHOLDERS, lambda actor, at: rows_of_stakeholders(), _take_stakeholders, REGISTRY_DEED),
+        Exchanged(CAPACITIES, lambda actor, at: rows_of_capacities(), _take_capacities, REGISTRY_DEED),
+        Exchanged(ENDORSEMENTS, lambda actor, at: rows_of_endorsements(), _take_endorsements, REGISTRY_DEED),
     )
 }
