@@ -93,7 +93,9 @@ CATALOGUE = DataSet(
         Column("official_source", gettext_lazy("Where the official text can be read."), most=300),
         Column(
             "replaces",
-            gettext_lazy("Ids of the commitments of an earlier edition that this one takes up, separated by semicolons."),
+            gettext_lazy(
+                "Ids of the commitments of an earlier edition that this one takes up, separated by semicolons."
+            ),
         ),
         *in_six(Column("title", gettext_lazy("Title."), most=250), required=["en"]),
         *in_six(Column("short_title", gettext_lazy("Short title of an area."), most=100)),

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,17 @@ def current_door() -> str:
     return _door.get()
 
 
+@dataclass(frozen=True)
+class Line:
+    """What a line is to say; its place in the chain comes with writing it."""
+
+    actor: User | None
+    verb: str
+    subject: models.Model
+    at: datetime
+    detail: dict[str, Any]
+
+
 def record(
     *,
     actor: User | None,
@@ -43,24 +55,34 @@ def record(
     **detail: Any,
 ) -> DiaryEntry:
     """Add one line, in the transaction of the deed itself: both stand or neither does."""
+    return record_several([Line(actor, verb, subject, at or timezone.now(), detail)])[0]
+
+
+def record_several(lines: Iterable[Line]) -> list[DiaryEntry]:
+    """Add lines one after the other, each chained to the one before, in the transaction of their deeds."""
     with transaction.atomic():
         lock_chain()
         last = DiaryEntry.objects.order_by("-number").first()
-        entry = DiaryEntry(
-            number=last.number + 1 if last else 1,
-            at=at or timezone.now(),
-            actor=actor,
-            verb=verb,
-            subject_type=subject._meta.label_lower,
-            subject_id=str(subject.pk),
-            door=_door.get(),
-            detail=detail,
-            previous_hash=last.hash if last else "",
-        )
-        entry.hash = fingerprint(entry)
-        entry.save(force_insert=True)
-        freshness.note(entry)
-    return entry
+        written, previous = (last.number, last.hash) if last else (0, "")
+        entries = []
+        for number, line in enumerate(lines, start=written + 1):
+            entry = DiaryEntry(
+                number=number,
+                at=line.at,
+                actor=line.actor,
+                verb=line.verb,
+                subject_type=line.subject._meta.label_lower,
+                subject_id=str(line.subject.pk),
+                door=_door.get(),
+                detail=line.detail,
+                previous_hash=previous,
+            )
+            entry.hash = previous = fingerprint(entry)
+            entries.append(entry)
+        DiaryEntry.objects.bulk_create(entries)
+        for entry in entries:
+            freshness.note(entry)
+    return entries
 
 
 def fingerprint(entry: DiaryEntry) -> str:

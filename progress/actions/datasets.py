@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from commitments.actions import require_one_current, store_catalogue_row
 from commitments.catalogue import CATALOGUE, rows_of_catalogue
+from progress.actions.bringing_in import UpdatesIn
+from progress.update_rows import UPDATES, rows_of_updates
 from stakeholders.actions import store_capacity, store_endorsement, store_stakeholder
 from stakeholders.columns import DataSet
 from stakeholders.datafiles import DataFileError, Row, Tally
@@ -23,6 +26,8 @@ from stakeholders.registry import (
     rows_of_endorsements,
     rows_of_stakeholders,
 )
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,28 @@ def _take_catalogue(rows: Iterable[Row], preview: Preview, asked: Asked) -> None
         require_one_current()
 
 
+def _take_updates(rows: Iterable[Row], preview: Preview, asked: Asked) -> None:
+    updates = UpdatesIn(asked.actor, asked.at)
+    for batch in _batches(sound_rows(UPDATES, rows, preview)):
+        wanted = []
+        for judged in updates.judge(batch, holding=asked.writes):
+            if isinstance(judged, DataFileError):
+                preview.refuse(judged)
+                continue
+            preview.note(judged.row, judged.before, judged.after)
+            if judged.wanted:
+                wanted.append(judged.wanted)
+        if asked.writes and not preview.refused:
+            updates.write(wanted)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
 REGISTRY_DEED, CATALOGUE_DEED = "registry.loaded", "catalogue.loaded"
+UPDATES_DEED = "updates.imported"
 DATA_SETS = {
     one.dataset.name: one
     for one in (
@@ -114,5 +140,6 @@ DATA_SETS = {
         Exchanged(STAKEHOLDERS, lambda actor, at: rows_of_stakeholders(), _take_stakeholders, REGISTRY_DEED),
         Exchanged(CAPACITIES, lambda actor, at: rows_of_capacities(), _take_capacities, REGISTRY_DEED),
         Exchanged(ENDORSEMENTS, lambda actor, at: rows_of_endorsements(), _take_endorsements, REGISTRY_DEED),
+        Exchanged(UPDATES, rows_of_updates, _take_updates, UPDATES_DEED, checks_by_reading=True),
     )
 }

@@ -29,11 +29,21 @@ def move(update: Update, verb: Verb, *, actor: User | None, based_on: int, at: d
     Raises StaleVersion when the text is another than the one decided on (`based_on`), Conflict when the
     update has left the state the step starts from. The conditional UPDATE decides, so one of many wins.
     """
-    before, after = update.state, STATES_AFTER[verb]
+    before = update.state
     same = Update.objects.filter(pk=update.pk, state=before, version=based_on)
-    if before not in STATES_BEFORE[verb] or same.update(state=after, changed_at=at) != 1:
+    if before not in STATES_BEFORE[verb] or same.update(state=STATES_AFTER[verb], changed_at=at) != 1:
         raise refusal(update, based_on)
-    update.state, update.changed_at = after, at
+    transition = step(update, verb, actor=actor, based_on=based_on, at=at, reason=reason)
+    transition.save(force_insert=True)
+    diary.record_several([line_of(transition)])
+
+
+def step(
+    update: Update, verb: Verb, *, actor: User | None, based_on: int, at: datetime, reason: str = ""
+) -> Transition:
+    """The step as it is to be written, sound, for a row the caller holds; `update` shows its outcome."""
+    before = update.state
+    update.state, update.changed_at = STATES_AFTER[verb], at
     transition = Transition(
         update=update,
         verb=verb,
@@ -44,8 +54,13 @@ def move(update: Update, verb: Verb, *, actor: User | None, based_on: int, at: d
         reason=reason,
     )
     transition.full_clean(exclude=["update", "actor"])
-    transition.save(force_insert=True)
-    diary.record(actor=actor, verb=f"update.{verb.value}", subject=update, at=at, version=based_on, from_state=before)
+    return transition
+
+
+def line_of(done: Transition) -> diary.Line:
+    """What the diary says of a step."""
+    detail = {"version": done.version_number, "from_state": done.from_state}
+    return diary.Line(done.actor, f"update.{Verb(done.verb).value}", done.update, done.at, detail)
 
 
 def refusal(update: Update, based_on: int) -> Conflict:

@@ -74,7 +74,7 @@ def submit_update(
         version = _write(assignment, version, based_on, change)
         if version.update.state in (UpdateState.SUBMITTED, UpdateState.AWAITING_APPROVAL):
             return version
-        if policies.may_submit(author, assignment, at=at):
+        if handing_in(author, assignment, at) == Verb.SUBMIT:
             submit(version.update, actor=author, based_on=version.number, at=at)
             version.submitted_at = at
         else:
@@ -90,10 +90,20 @@ def require_open(cycle: Cycle, at: datetime) -> None:
         )
 
 
+def handing_in(author: User, assignment: Assignment, at: datetime) -> Verb:
+    """The step that a finished text of this author takes next."""
+    return Verb.SUBMIT if policies.may_submit(author, assignment, at=at) else Verb.PROPOSE
+
+
 def _sound_version(assignment: Assignment, author: User, at: datetime, content: Content) -> UpdateVersion:
     if not policies.may_write_update(author, assignment, at=at):
         raise PermissionDenied
     require_open(assignment.cycle, at)
+    return sound_version(author, at, content)
+
+
+def sound_version(author: User, at: datetime, content: Content) -> UpdateVersion:
+    """The text in its stored form, found sound as a draft. Raises ValidationError keyed by field."""
     texts = {name: clean_body(str(value)) if name in UpdateVersion.TEXTS else value for name, value in content.items()}
     version = UpdateVersion(author=author, created_at=at, **texts)
     version.full_clean(exclude=["update", "number", "author"], validate_unique=False, validate_constraints=False)
@@ -120,15 +130,20 @@ def _write(assignment: Assignment, version: UpdateVersion, based_on: int, change
     version.update, version.number = update, based_on + 1
     version.save(force_insert=True)
     Scratch.objects.filter(assignment=assignment, person=version.author).delete()
-    diary.record(
-        actor=version.author,
-        verb="update.saved",
-        subject=update,
-        at=version.created_at,
-        version=version.number,
-    )
+    diary.record_several([line_of_saving(version)])
     change.apply(version, assignment.stakeholder)
     return version
+
+
+def line_of_saving(version: UpdateVersion) -> diary.Line:
+    """What the diary says of a new version."""
+    return diary.Line(
+        version.author,
+        verb="update.saved",
+        subject=version.update,
+        at=version.created_at,
+        detail={"version": version.number},
+    )
 
 
 def _is_repeated(update: Update, current: UpdateVersion, version: UpdateVersion) -> bool:

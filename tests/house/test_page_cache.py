@@ -46,6 +46,7 @@ PRIVATE_DEEDS = {
     "update.submit",
     "update.passed_on",
     "update.saved",
+    "updates.imported",
 }
 
 

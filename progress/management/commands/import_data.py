@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from progress import actions
+from progress import actions, policies
 from progress.models import ImportState
 from stakeholders.models import User
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         actor = self._person(email)
+        if not policies.may_import(actor, data_set, at=timezone.now()):
+            raise CommandError(f"{email} may not bring in this data set.")
         if dry_run:
             at = timezone.now()
             preview = actions.check_file(path=file, name=file.name, data_set=data_set, actor=actor, at=at).as_json()
