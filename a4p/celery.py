@@ -45,6 +45,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "wake-import-workers": {
+        "task": "progress.tasks.wake_import_workers",
+        "schedule": 3.0,
+        "options": {"expires": 10},
+    },
     "remind-by-plan": {"task": "progress.tasks.remind_by_plan", "schedule": 600.0, "options": {"expires": 600}},
     "sweep-answers": {
         "task": "stakeholders.tasks.sweep_answers",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from progress import actions
 from progress.conflicts import Conflict
-from progress.models import Cycle, Transition, Update
+from progress.models import BulkImport, Cycle, Transition, Update
 from stakeholders.models import User
 from stakeholders.read_only import ReadOnly
 from stakeholders.second_factor import require_confirmation
@@ -21,6 +21,13 @@ from stakeholders.second_factor import require_confirmation
 @admin.register(Cycle)
 class CycleAdmin(ReadOnly):
     list_display = ["__str__", "state", "scope", "opens_on", "due_on", "closes_on"]
+
+
+@admin.register(BulkImport)
+class BulkImportAdmin(ReadOnly):
+    list_display = ["created_at", "data_set", "file_name", "actor", "state"]
+    list_select_related = ["actor"]
+    exclude = ["preview"]
 
 
 @admin.register(Update)

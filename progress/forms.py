@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from commitments.models import Area
-from progress.actions import NewEvidence
+from progress.actions import DATA_SETS, NewEvidence
 from progress.board import GROUPINGS
 from progress.models import (
     AssessmentState,
@@ -327,3 +327,18 @@ class InboxFilter(forms.Form):
         super().__init__(*args, **kwargs)
         current = Area.objects.filter(declaration__is_current=True).order_by("number")
         self.fields["area"].queryset = current  # type: ignore[attr-defined] # it is a ModelChoiceField
+
+
+class SendDataForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    data_set = forms.ChoiceField(
+        label=_("What the file holds"), choices=[(name, one.dataset.title) for name, one in DATA_SETS.items()]
+    )
+    file = forms.FileField(
+        label=pgettext_lazy("import", "File"),
+        allow_empty_file=True,
+        help_text=_(
+            "CSV, XLSX or JSON with the columns of its export. Nothing is changed before you have seen what would be."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.json"}),
+    )

@@ -1,7 +1,18 @@
 from django.urls import path, re_path
 
 from progress.api import assessments, cycles, tasks, updates
-from progress.views import assessing, board, desk, evidence, handing_over, history, reminders, reviewing, writing
+from progress.views import (
+    assessing,
+    board,
+    desk,
+    evidence,
+    exchange,
+    handing_over,
+    history,
+    reminders,
+    reviewing,
+    writing,
+)
 
 urlpatterns = [
     path("desk/", writing.desk_page, name="desk"),
@@ -21,6 +32,12 @@ urlpatterns = [
     path("updates/<int:update_id>/versions/", history.history_page, name="versions"),
     path("updates/<int:update_id>/comments/", assessing.comment, name="comment"),
     path("review/<int:update_id>/", reviewing.review_page, name="review"),
+    path("review/data/", exchange.exchange_page, name="exchange"),
+    path("review/data/imports/<int:import_id>/", exchange.import_page, name="bulk_import"),
+    path("review/data/imports/<int:import_id>/carry-out/", exchange.confirm, name="confirm_import"),
+    path("review/data/imports/<int:import_id>/drop/", exchange.drop, name="drop_import"),
+    path("review/data/<slug:data_set>/", exchange.columns_page, name="data_columns"),
+    re_path(r"^review/data/(?P<data_set>[a-z]+)\.(?P<form>[a-z]+)$", exchange.export, name="export_data"),
     path("review/board/", board.board_page, name="board"),
     path("review/board/remind/", board.remind, name="remind"),
     path("review/reminders/", reminders.plan_page, name="reminder_plan"),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,7 @@ from django.utils import timezone
 from commitments.models import Area, Commitment, CommitmentOwner, Declaration
 from progress import actions
 from progress.actions import NewEvidence
-from progress.models import Assessment, Assignment, Cycle, Update, UpdateVersion
+from progress.models import Assessment, Assignment, BulkImport, Cycle, Update, UpdateVersion
 from stakeholders import actions as people
 from stakeholders.languages import LANGUAGES
 from stakeholders.models import (
@@ -188,3 +189,13 @@ def assessed(task: Assignment, officer: User, *, at: datetime = NOON, **words: s
     version = actions.save_assessment(assignment=task, officer=officer, based_on=0, at=at, **content)
     actions.show_assessment(assessment=version.assessment, officer=officer, based_on=1, at=at)
     return version.assessment
+
+
+def sent_import(sender: User, content: str = "", *, data_set: str = "endorsements") -> BulkImport:
+    """A small file somebody has sent, checked already; without content, one that changes nothing."""
+    content = content or ",".join(actions.DATA_SETS[data_set].dataset.column_names)
+    file = SimpleUploadedFile(f"{data_set}.csv", content.encode())
+    sent = actions.send_file(data_set=data_set, file=file, key=uuid4(), actor=sender)
+    actions.work_now_if_small(sent)
+    sent.refresh_from_db()
+    return sent

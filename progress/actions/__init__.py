@@ -23,6 +23,7 @@ from progress.actions.importing import (
     drop_import,
     send_file,
     sweep_imports,
+    work_now_if_small,
     work_on,
 )
 from progress.actions.indexing import faults_of_index, rebuild_index
@@ -82,6 +83,7 @@ __all__ = [
     "turn_cycles",
     "withdraw_assessment",
     "withdraw_update",
+    "work_now_if_small",
     "work_on",
     "write_digest",
 ]

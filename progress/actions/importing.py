@@ -128,6 +128,15 @@ def work_on(claimed: BulkImport) -> bool:
     return True
 
 
+def work_now_if_small(sent: BulkImport) -> None:
+    """Check or carry out a small import while its sender waits; a large one is left to the workers."""
+    if sent.size > settings.BULK_BACKGROUND_BYTES:
+        return
+    claimed = claim_next_import(only=sent)
+    if claimed:
+        work_on(claimed)
+
+
 def check_file(*, path: Path, name: str, data_set: str, actor: User | None, at: datetime | None = None) -> Preview:
     """What bringing this file in would do. Nothing is written."""
     exchanged = DATA_SETS[data_set]

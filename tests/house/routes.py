@@ -63,6 +63,13 @@ remind            POST   302  404  404  404  404
 reminder_plan     GET    302  404  404  404  200
 reminder_plan     POST   302  404  404  404  302
 reminders_sent    GET    302  404  404  404  200
+exchange          GET    302  404  404  404  200
+exchange          POST   302  404  404  404  400
+data_columns      GET    302  404  404  404  200
+export_data       GET    302  404  404  404  200
+bulk_import       GET    302  404  404  404  200
+confirm_import    POST   302  404  404  404  302
+drop_import       POST   302  404  404  404  302
 cycle_desk        GET    302  404  404  404  200
 cycle_desk        POST   302  404  404  404  400
 turn_cycle        POST   302  404  404  404  302
