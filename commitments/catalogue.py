@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.models import Area, Commitment, Declaration, OwnerKind, Provenance
+from commitments.models import Area, Commitment, Declaration, OwnerKind, Provenance, Succession
 from stakeholders.columns import BOOLEAN, CHOICE, DATE, REFERENCE, WHOLE, Column, DataSet, in_six, told
 from stakeholders.datafiles import DataFileError, Row, by_key, joined, read_rows, read_texts
 from stakeholders.languages import CODES, LANGUAGES, columns
@@ -158,7 +158,9 @@ def values_of_commitment(one: Commitment) -> dict[str, str]:
         "number": told(one.position),
         "lead": one.lead.kind,
         "joint": ";".join(owner.kind for owner in one.joint),
-        "replaces": ";".join(sorted(found.earlier.uid for found in one.predecessors.select_related("earlier"))),
+        "replaces": ";".join(
+            sorted(found.earlier.uid for found in Succession.objects.filter(later=one).select_related("earlier"))
+        ),
         **{name: getattr(one, name) for name in ("code", "paragraph", "provenance", "sources", "official_source")},
     }
     return _values(one, COMMITMENT, facts)
@@ -175,7 +177,7 @@ def rows_of_catalogue() -> Iterator[dict[str, str]]:
         yield values_of_edition(edition)
         for area in Area.objects.filter(declaration=edition).select_related("declaration").order_by("number"):
             yield values_of_area(area)
-        ours = Commitment.objects.filter(area__declaration=edition).with_owners()  # type: ignore[attr-defined] # our own queryset
+        ours = Commitment.objects.filter(area__declaration=edition).with_owners()
         for commitment in ours.order_by("position", "uid"):
             yield values_of_commitment(commitment)
 

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,7 +14,7 @@ from stakeholders import second_factor
 from stakeholders.models import User
 from stakeholders.policies import Visitor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Record = TypeVar("Record", bound=Model)
 
 
@@ -57,7 +58,7 @@ def hidden_unless(may: Callable[[Visitor], bool]) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not may(request.user):
                 raise Refused
             return view(request, *args, **kwargs)
@@ -72,7 +73,7 @@ def confirmed_for(field: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if field in request.POST and request.user.is_authenticated:
                 second_factor.require_confirmation(request)
             return view(request, *args, **kwargs)
@@ -86,7 +87,7 @@ def confirmed(view: View) -> View:
     """Only for who has lately proved once more who they are; what they sent is kept meanwhile."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         second_factor.require_confirmation(request)
         return view(request, *args, **kwargs)
 
