@@ -355,8 +355,18 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "stakeholders.api.schema.ApiSchema",
     "EXCEPTION_HANDLER": "stakeholders.api.handling.handle",
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "A4P Commitment Tracker",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "SERVERS": [{"url": SITE_ADDRESS}],
+    "POSTPROCESSING_HOOKS": ["stakeholders.api.schema.loosened", "stakeholders.api.examples.with_examples"],
 }
 
 # Watching

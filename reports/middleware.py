@@ -12,18 +12,22 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from reports.addresses import has_own_parameters
 from stakeholders import freshness
+from stakeholders.api import languages
 
 # With one of these a request is somebody's own, or has something to be told once.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 # Headers another middleware sets anew on every answer.
 NOT_KEPT = ("Content-Security-Policy", "Set-Cookie")
+# What is left to the one caller whose request was counted; what is kept is given away uncounted.
+OF_CALLER = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+API = "/api/"
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 Kept = tuple[bytes, bytes, dict[str, str], str]  # the page, the same squeezed, its headers, the name of its route
 
 
 class PublicPageCache:
-    """Answers with the kept page, or keeps the answer. One cache entry an address, hence one a language.
+    """Answers with the kept page, or keeps the answer. One cache entry an address and language.
 
     Stands outside of everything that would ask the database who is reading. Every answer tells caches on the way to ask
     again before they use it, with an ETag that makes asking cheap.
@@ -45,28 +49,38 @@ class PublicPageCache:
             freshness.of_request.reset(token)
 
     def _read(self, request: HttpRequest, generation: str) -> HttpResponse:
-        if any(name in request.COOKIES for name in PERSONAL_COOKIES):
+        if "Authorization" in request.headers or any(name in request.COOKIES for name in PERSONAL_COOKIES):
             return _for_one_reader(self.get_response(request))
         key = _key(request, generation)
         kept: Kept | None = None
         with freshness.if_it_answers():
             kept = caches["pages"].get(key) if generation else None
         request.META["page_cache.result"] = "miss" if kept is None else "hit"  # for whoever watches, like the route
+        counted: dict[str, str] = {}
         if kept is None:
             response = self.get_response(request)
+            counted = {name: response.headers.pop(name) for name in OF_CALLER if name in response.headers}
             if not _may_be_kept(request, response):
-                return response
+                return _with(response, counted)
             kept = _as_kept(request, response)
             if generation:
                 with freshness.if_it_answers():
                     caches["pages"].set(key, kept, self.seconds)
         content, squeezed, headers, request.META["page_cache.route"] = kept
-        return _answer(request, content, squeezed, headers)
+        return _with(_answer(request, content, squeezed, headers), counted)
+
+
+def _with(response: HttpResponse, headers: dict[str, str]) -> HttpResponse:
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _key(request: HttpRequest, generation: str) -> str:
-    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
-    return f"pages:2:{generation}:{address}"  # 2: the shape of what is kept
+    address = request.get_full_path()
+    if request.path_info.startswith(API):  # whose addresses name no language
+        address = f"{languages.chosen(request).code} {request.accepts('application/json')} {address}"
+    return f"pages:2:{generation}:{hashlib.sha256(address.encode()).hexdigest()}"  # 2: the shape of what is kept
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions.views import list_usersessions
 from django.urls import path
 
-from stakeholders.api import diary, me
+from stakeholders.api import description, diary, me
 from stakeholders.api import stakeholders as register
 from stakeholders.views import accounts, people, preferences, tokens
 
@@ -48,6 +48,7 @@ urlpatterns = [
 ]
 
 api_urlpatterns = [
+    path("schema/", description.Description.as_view(), name="api_schema"),
     path("me/appointments/", me.OwnAppointments.as_view(), name="api_own_appointments"),
     path("stakeholders/", register.Stakeholders.as_view(), name="api_stakeholders"),
     path("stakeholders/<slug:code>/", register.OneStakeholder.as_view(), name="api_stakeholder"),

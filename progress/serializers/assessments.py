@@ -1,10 +1,8 @@
 """The Secretariat's assessments and the replies to them."""
 
-from typing import Any
-
 from rest_framework import serializers
 
-from progress.models import Assessment, AssessmentState, AssessmentVersion, Rating
+from progress.models import AssessmentState, Rating
 from progress.serializers.cycles import TaskShape
 from stakeholders.serializers.shape import Address, Shape
 from stakeholders.serializers.words import Written
@@ -38,9 +36,6 @@ class ListedAssessmentShape(Shape):
 
 
 class AssessmentShape(ListedAssessmentShape):
-    text = serializers.SerializerMethodField()
-
-    def get_text(self, assessment: Assessment) -> dict[str, Any] | None:
-        """The newest version that the caller may read, with the reply to it."""
-        newest: AssessmentVersion | None = getattr(assessment, "newest", None)
-        return AssessmentVersionShape(newest).data if newest else None
+    text = AssessmentVersionShape(
+        source="newest", allow_null=True, help_text="The newest version that the caller may read, with the reply to it."
+    )

@@ -1,10 +1,8 @@
 """Cycles and what is asked in them, as the API tells it."""
 
-from typing import Any
-
 from rest_framework import serializers
 
-from progress.models import Assignment, AssignmentKind, CycleScope, CycleState, Update, UpdateState
+from progress.models import AssignmentKind, CycleScope, CycleState, UpdateState
 from stakeholders.serializers.shape import Address, Shape
 
 
@@ -42,8 +40,4 @@ class BriefUpdateShape(Shape):
 class OwnTaskShape(TaskShape):
     """The same for those who answer: with what has been written so far."""
 
-    update = serializers.SerializerMethodField()  # type: ignore[assignment] # not the method of this name
-
-    def get_update(self, assignment: Assignment) -> dict[str, Any] | None:
-        update: Update | None = getattr(assignment, "update", None)
-        return BriefUpdateShape(update).data if update else None
+    update = BriefUpdateShape(allow_null=True, default=None)  # type: ignore[assignment] # not the method of this name

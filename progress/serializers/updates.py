@@ -1,13 +1,12 @@
 """Updates, their texts and what happened to them, for those who write and review them."""
 
-from typing import Any
-
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from progress.models import Evidence, EvidenceKind, Status, Update, UpdateState, UpdateVersion, Verb, Visibility
+from progress.models import Evidence, EvidenceKind, Status, UpdateState, Verb, Visibility
 from progress.serializers.cycles import TaskShape
 from stakeholders.context import absolute
-from stakeholders.serializers.shape import Address, Shape
+from stakeholders.serializers.shape import ADDRESS_OR_NOTHING, Address, Shape
 from stakeholders.serializers.words import Unsaid, Written
 
 
@@ -37,12 +36,7 @@ class ListedUpdateShape(Shape):
 
 
 class UpdateShape(ListedUpdateShape):
-    text = serializers.SerializerMethodField()
-
-    def get_text(self, update: Update) -> dict[str, Any] | None:
-        """The newest version that the caller may read."""
-        newest: UpdateVersion | None = getattr(update, "newest", None)
-        return VersionShape(newest).data if newest else None
+    text = VersionShape(source="newest", allow_null=True, help_text="The newest version that the caller may read.")
 
 
 class TransitionShape(Shape):
@@ -80,6 +74,7 @@ class EvidenceShape(Shape):
     sha256 = serializers.CharField()
     download = serializers.SerializerMethodField()
 
+    @extend_schema_field(ADDRESS_OR_NOTHING)
     def get_download(self, evidence: Evidence) -> str | None:
         return absolute("evidence", evidence.pk) if evidence.stored_as else None
 

@@ -16,6 +16,7 @@ class Reports(AtAMoment, ListView):
     operation = "reports_list"
     summary = _("Reports, the newest first, with their files")
     permission_classes = [Everyone]
+    is_kept = False  # files become ready without anything being published
     parameters = {**MOMENT, "scope": parameters.choice(_("How much of a cycle it shows."), Scope.values)}
     order = ("-as_of",)
 
@@ -31,6 +32,7 @@ class OneReport(RecordView):
     operation = "reports_read"
     summary = _("One report with its files")
     permission_classes = [Everyone]
+    is_kept = False  # files become ready without anything being published
 
     def record(self) -> Report:
         return find_or_refuse(queries.reports_with_documents(), pk=self.kwargs["report_id"])

@@ -1,10 +1,11 @@
 """Reports and their files, as the API tells them."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reports.models import Document, DocumentFormat, DocumentState, Occasion, Report, Scope
 from stakeholders.context import absolute
-from stakeholders.serializers.shape import Address, Shape
+from stakeholders.serializers.shape import ADDRESS_OR_NOTHING, Address, Shape
 from stakeholders.serializers.words import Unsaid
 
 
@@ -17,6 +18,7 @@ class DocumentShape(Shape):
     sha256 = serializers.CharField()
     download = serializers.SerializerMethodField()
 
+    @extend_schema_field(ADDRESS_OR_NOTHING)
     def get_download(self, document: Document) -> str | None:
         if document.state != DocumentState.READY:
             return None
@@ -43,6 +45,7 @@ class ReportShape(Shape):
     is_demonstration = serializers.BooleanField()
     documents = DocumentShape(many=True)
 
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
     def get_superseded_by(self, report: Report) -> str | None:
         later: Report | None = getattr(report, "superseded_by", None)
         return str(later.pk) if later else None

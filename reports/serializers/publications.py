@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from progress.models import AssessmentVersion, AssignmentKind, Rating, Status
+from progress.models import AssignmentKind, Rating, Status
 from progress.serializers.assessments import ReplyShape
 from progress.serializers.cycles import TaskShape
 from progress.serializers.updates import EvidenceShape
@@ -22,10 +24,9 @@ class AssignmentShape(TaskShape):
     status = serializers.ChoiceField(Status.choices, source="told", allow_null=True)
 
 
+@extend_schema_field(TEXT_OR_NOTHING)
 class Shown(serializers.Field[Any, Any, Any, Any]):
     """A part of a published text in the language of the answer where it has been translated."""
-
-    _spectacular_annotation = {"field": TEXT_OR_NOTHING}
 
     def __init__(self) -> None:
         super().__init__(read_only=True, source="text")
@@ -63,9 +64,11 @@ class PublicationShape(Shape):
     unpublished_at = serializers.DateTimeField(source="version.unpublished_at", allow_null=True)
     evidence = EvidenceShape(many=True, source="version.public_evidence")
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, one: PublishedUpdate) -> str:
         return absolute("api_publication", one.version.pk)
 
+    @extend_schema_field(OpenApiTypes.URI)
     def get_page(self, one: PublishedUpdate) -> str:
         return absolute("version", one.version.pk)
 
@@ -78,7 +81,4 @@ class PublishedAssessmentShape(Shape):
     reason = Written()
     sources = Written()
     published_at = serializers.DateTimeField()
-    reply = serializers.SerializerMethodField()
-
-    def get_reply(self, version: AssessmentVersion) -> dict[str, Any] | None:
-        return ReplyShape(version.reply).data if version.reply else None
+    reply = ReplyShape(allow_null=True)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from stakeholders.api import conditions, languages, parameters
+from stakeholders.api.access import Everyone
 from stakeholders.api.paging import MOST, Paging
 from stakeholders.api.parameters import Parameter
 from stakeholders.api.throttling import Rate
@@ -32,7 +33,8 @@ class ApiView(APIView):
     operation: ClassVar[str]
     summary: ClassVar[str | Promise]
     parameters: ClassVar[Mapping[str, Parameter]] = {}
-    writes: ClassVar[Mapping[str, Any]] = {}
+    is_described: ClassVar[bool] = True  # in the schema
+    is_kept: ClassVar[bool] = True  # for everyone who needs no account, until something is published
 
     rate: Rate | None = None
     version: int | None = None
@@ -42,6 +44,8 @@ class ApiView(APIView):
     def as_view(cls, **initkwargs: Any) -> Any:
         view = super().as_view(**initkwargs)
         view.speaks_problems = True  # type: ignore[attr-defined] # a mark for middleware, as Django marks its views
+        if cls.is_kept and Everyone in cls.permission_classes:
+            view.kept_with = frozenset(cls().known_parameters)  # type: ignore[attr-defined] # read by the page cache
         return view
 
     @property

@@ -84,16 +84,19 @@ def plain(request: HttpRequest, code: str, headers: Mapping[str, str] | None = N
     return response
 
 
-def answer(request: HttpRequest, told: Told) -> JsonResponse:
-    kind = told.kind
-    body: dict[str, Any] = {
+def body_of(kind: Kind, path: str) -> dict[str, Any]:
+    return {
         "type": f"{settings.SITE_ADDRESS}/api/v1/docs/#problem-{kind.code}",
         "code": kind.code,
         "title": str(kind.title),
         "status": kind.status,
-        "instance": request.path,
-        **told.more,
+        "instance": path,
     }
+
+
+def answer(request: HttpRequest, told: Told) -> JsonResponse:
+    kind = told.kind
+    body = {**body_of(kind, request.path), **told.more}
     if told.detail:
         body["detail"] = str(told.detail)
     if told.errors:

@@ -1,9 +1,13 @@
 from collections.abc import Collection
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from stakeholders.context import absolute
+
+ADDRESS_OR_NOTHING = {"type": ["string", "null"], "format": "uri"}
 
 
 class Shape(serializers.Serializer[Any]):
@@ -20,15 +24,13 @@ class Shape(serializers.Serializer[Any]):
         return above is None or (isinstance(above, serializers.ListSerializer) and above.parent is None)
 
 
-class Address(serializers.SerializerMethodField):
+@extend_schema_field(OpenApiTypes.URI)
+class Address(serializers.Field[Any, Any, Any, Any]):
     """Where a record is to be had: the route's name, and the attribute of the record that stands in its address."""
 
     def __init__(self, route: str, attribute: str, **kwargs: Any) -> None:
         self.route, self.attribute = route, attribute
-        super().__init__(**kwargs)
-
-    def bind(self, field_name: str, parent: Any) -> None:
-        serializers.Field.bind(self, field_name, parent)
+        super().__init__(read_only=True, source="*", **kwargs)
 
     def to_representation(self, value: Any) -> str:
         for name in self.attribute.split("."):

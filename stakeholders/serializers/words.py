@@ -18,7 +18,7 @@ TEXT_SCHEMA = {
         "fallback": {"type": "boolean", "description": "True where the text is not in the language of the answer."},
     },
 }
-TEXT_OR_NOTHING = {"oneOf": [TEXT_SCHEMA, {"type": "null"}]}
+TEXT_OR_NOTHING = {"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]}
 
 
 def worded(text: str, written_in: Language) -> dict[str, Any] | None:

@@ -212,3 +212,41 @@ def test_every_deed_is_known_as_public_or_private() -> None:
     assert len(verbs) > 30
     assert verbs - freshness.PUBLIC_DEEDS - PRIVATE_DEEDS == set()
     assert PRIVATE_DEEDS.isdisjoint(freshness.PUBLIC_DEEDS)
+
+
+API = "/api/v1/commitments/"
+
+
+def test_programs_get_kept_answers_in_their_language(
+    world: World, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = client.get(API)
+    french = client.get(API, headers={"accept-language": "fr"})
+    assert first.headers["RateLimit-Limit"]
+    with django_assert_num_queries(0):
+        again = client.get(API)
+        assert client.get(API, headers={"accept-language": "fr-CA, fr;q=0.8"}).content == french.content
+    assert again.content == first.content != french.content
+    assert (again.headers["ETag"], again.headers["Content-Language"]) == (first.headers["ETag"], "en")
+    assert "RateLimit-Limit" not in again.headers  # it costs nothing and is not counted
+    assert {"Accept-Language", "Authorization", "Cookie"} <= set(again.headers["Vary"].split(", "))
+    assert client.get(API, headers={"if-none-match": first.headers["ETag"]}).status_code == 304
+    assert client.get(API, headers={"accept": "text/html"}).status_code == 406
+    assert client.get(f"{API}?nonsense=1").status_code == 400
+
+
+def test_programs_that_say_who_they_are_neither_fill_nor_read_it(world: World, client: Client) -> None:
+    for stranger in (signed_in(world.alice), client):
+        headers = {} if stranger is not client else {"authorization": "Basic bm9ib2R5"}
+        assert "private" in stranger.get(API, headers=headers).headers["Cache-Control"]
+    assert client.get(API).headers["RateLimit-Limit"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_withdrawing_reach_programs_at_once(world: World, client: Client) -> None:
+    published = "/api/v1/publications/"
+    assert client.get(published).json()["results"] == []
+    update = factories.published(world.task("2.1"), world.alice, world.dana)
+    assert len(client.get(published).json()["results"]) == 1
+    actions.withdraw_update(update=update, officer=world.dana, reason="Wrong commitment.")
+    assert client.get(published).json()["results"] == []

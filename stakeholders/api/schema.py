@@ -1,0 +1,179 @@
+"""The description of the API for machines: OpenAPI 3.1, made from the views themselves."""
+
+import inspect
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from stakeholders.api import problems
+from stakeholders.api.access import Everyone
+from stakeholders.api.base import ListView
+from stakeholders.languages import LANGUAGES
+from stakeholders.serializers.problem import ProblemShape
+from stakeholders.serializers.words import TEXT_SCHEMA
+
+Location = Literal["query", "header"]
+PREFIX, MARK = "/api/v1/", "x-spec-enum-id"
+VERBS = {"GET": "read", "POST": "make", "PUT": "save", "PATCH": "change", "DELETE": "remove"}
+ALWAYS = {"unknown_parameter", "not_authenticated", "second_factor", "not_acceptable", "too_many_requests"}
+ALWAYS |= {"server_error", "unavailable"}
+READING = {"validation"}
+WRITING = {"validation", "unreadable", "forbidden", "confirmation", "not_found", "conflict", "stale", "key_used"}
+WRITING |= {"too_large", "unsupported_media_type", "precondition_required"}
+IF_MATCH = gettext_lazy("ETag of the version that you have read.")
+KEY = gettext_lazy("A word of your own for this very request: sent again, it is done once.")
+WRITTEN_HEADERS = {
+    "POST": {"If-Match": IF_MATCH, "Idempotency-Key": KEY},
+    "PUT": {"If-Match": IF_MATCH},
+    "PATCH": {"If-Match": IF_MATCH},
+    "DELETE": {"If-Match": IF_MATCH},
+}
+
+
+class ApiSchema(AutoSchema):
+    """Says of a view what the view says of itself. Of docstrings only those of methods that write reach the outside."""
+
+    view: Any  # an ApiView
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+    def is_excluded(self) -> bool:
+        return not getattr(self.view, "is_described", False)
+
+    def get_operation_id(self) -> str:
+        name: str = self.view.operation
+        others = [method for method in VERBS if method != self.method and hasattr(self.view, method.lower())]
+        return f"{name}_{VERBS[self.method]}" if others else name
+
+    def get_summary(self) -> str:
+        return str(self.view.summary)
+
+    def get_description(self) -> str:  # type: ignore[override] # the library's own class says so too
+        return inspect.getdoc(getattr(self.view, self.method.lower())) or "" if self.writes else ""
+
+    def get_tags(self) -> list[str]:
+        first = self.path.removeprefix(PREFIX).split("/", 1)[0]
+        return [first or "index"]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        schemes: list[dict[str, Any]] = super().get_auth()
+        is_open = Everyone in self.view.permission_classes and not self.writes
+        return [*schemes, {}] if is_open else schemes
+
+    def get_override_parameters(self) -> list[Any]:
+        language = {"type": "string", "examples": [language.html_lang for language in LANGUAGES]}
+        found = [_parameter("Accept-Language", language, "header", _("Language of the answer."))]
+        if self.writes:
+            for name, what_for in WRITTEN_HEADERS[self.method].items():
+                found.append(_parameter(name, {"type": "string"}, "header", what_for))
+        else:
+            for name, parameter in self.view.known_parameters.items():
+                found.append(_parameter(name, parameter.schema, "query", parameter.description))
+        return found
+
+    def get_request_serializer(self) -> Any:
+        return getattr(self.view, "takes", None)
+
+    def get_response_serializers(self) -> Any:
+        shape = self._page() if isinstance(self.view, ListView) and not self.writes else self.view.shape
+        answers: dict[Any, Any] = {200: shape}
+        if self.writes:
+            answers[201] = shape
+        else:
+            answers[304] = OpenApiResponse(description=_("Nothing has changed since the answer with this ETag."))
+        by_status: dict[int, list[problems.Kind]] = {}
+        for kind in self._refused():
+            by_status.setdefault(kind.status, []).append(kind)
+        for status, kinds in sorted(by_status.items()):
+            answers[status, problems.CONTENT_TYPE] = _refusal(kinds)
+        return answers
+
+    def _refused(self) -> list[problems.Kind]:
+        codes = ALWAYS | (WRITING if self.writes else READING)
+        if "{" in self.path or Everyone not in self.view.permission_classes:
+            codes.add("not_found")
+        return [kind for code, kind in problems.KINDS.items() if code in codes]
+
+    def _page(self) -> Any:
+        name = self.view.shape.__name__.removesuffix("Shape")
+        fields = {
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": self.view.shape(many=True),
+        }
+        return inline_serializer(f"PageOf{name}", fields)
+
+    def _get_serializer_name(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> str:
+        name: str = super()._get_serializer_name(serializer, direction, bypass_extensions)
+        return name.removesuffix("Shape")
+
+
+def _parameter(name: str, schema: Any, location: Location, description: Any) -> OpenApiParameter:
+    kind = dict(schema)
+    if kind.get("type") == "array":
+        return OpenApiParameter(name, kind, location, description=str(description), style="form", explode=False)
+    return OpenApiParameter(name, kind, location, description=str(description))
+
+
+def _refusal(kinds: list[problems.Kind]) -> OpenApiResponse:
+    examples = [OpenApiExample(kind.code, value=problems.body_of(kind, PREFIX)) for kind in kinds]
+    words = " ".join(str(kind.title) for kind in kinds)
+    return OpenApiResponse(ProblemShape, description=words, examples=examples)
+
+
+class Session(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # it registers itself
+    target_class = "stakeholders.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+def loosened(result: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Where `fields` chooses, no field is sure to be there. Adds the shape of texts, which fields refer to."""
+    result["components"]["schemas"]["Text"] = TEXT_SCHEMA
+    for operation in _operations(result):
+        if any(parameter["name"] == "fields" for parameter in operation.get("parameters", ())):
+            shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            component = _component(result, shape)
+            rows = component["properties"].get("results")
+            if rows and "items" in rows:
+                component = _component(result, rows["items"])
+            component.pop("required", None)
+    _without(MARK, result["components"]["schemas"])
+    return result
+
+
+def _without(name: str, among: Any) -> None:
+    """The library's own marks are of use to nobody else."""
+    if isinstance(among, dict):
+        among.pop(name, None)
+    for inner in among.values() if isinstance(among, dict) else among if isinstance(among, list) else ():
+        _without(name, inner)
+
+
+def _component(result: dict[str, Any], reference: dict[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = result["components"]["schemas"][reference["$ref"].rsplit("/", 1)[1]]
+    return found
+
+
+def _operations(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in result["paths"].values():
+        yield from methods.values()
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def described(language: str) -> dict[str, Any]:
+    """The whole description, worded in the active language, which `language` names."""
+    whole: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call] # carries no types
+    return whole
