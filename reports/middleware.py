@@ -59,9 +59,9 @@ class PublicPageCache:
         counted: dict[str, str] = {}
         if kept is None:
             response = self.get_response(request)
-            counted = {name: response.headers.pop(name) for name in OF_CALLER if name in response.headers}
+            counted = {name: response[name] for name in OF_CALLER if name in response.headers}
             if not _may_be_kept(request, response):
-                return _with(response, counted)
+                return response
             kept = _as_kept(request, response)
             if generation:
                 with freshness.if_it_answers():
@@ -90,7 +90,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _as_kept(request: HttpRequest, response: HttpResponse) -> Kept:
-    headers = {name: value for name, value in response.headers.items() if name not in NOT_KEPT}
+    headers = {name: value for name, value in response.headers.items() if name not in NOT_KEPT + OF_CALLER}
     route = request.resolver_match.view_name if request.resolver_match else ""
     return response.content, gzip.compress(response.content, compresslevel=6), headers, route
 
