@@ -366,7 +366,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "SERVERS": [{"url": SITE_ADDRESS}],
-    "POSTPROCESSING_HOOKS": ["stakeholders.api.schema.loosened", "stakeholders.api.examples.with_examples"],
+    "POSTPROCESSING_HOOKS": ["stakeholders.api.finishing.finished"],
 }
 
 # Watching

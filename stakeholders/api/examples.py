@@ -87,15 +87,3 @@ def _text() -> dict[str, Any]:
     language = language_of(get_language() or "en")
     words = {"language": language.html_lang, "direction": language.direction, "fallback": False}
     return {"text": language.name, **words}
-
-
-def with_examples(result: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Gives every body of the description that has none an example."""
-    components = result["components"]["schemas"]
-    for methods in result["paths"].values():
-        for operation in methods.values():
-            bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-            for media in (media for body in bodies for media in body.get("content", {}).values()):
-                if not {"example", "examples"} & set(media) and "schema" in media:
-                    media["example"] = example_of(media["schema"], components)
-    return result

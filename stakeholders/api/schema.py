@@ -1,10 +1,10 @@
 """The description of the API for machines: OpenAPI 3.1, made from the views themselves."""
 
 import inspect
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -18,10 +18,9 @@ from stakeholders.api.access import Everyone
 from stakeholders.api.base import ListView
 from stakeholders.languages import LANGUAGES
 from stakeholders.serializers.problem import ProblemShape
-from stakeholders.serializers.words import TEXT_SCHEMA
 
 Location = Literal["query", "header"]
-PREFIX, MARK = "/api/v1/", "x-spec-enum-id"
+PREFIX = "/api/v1/"
 VERBS = {"GET": "read", "POST": "make", "PUT": "save", "PATCH": "change", "DELETE": "remove"}
 ALWAYS = {"unknown_parameter", "not_authenticated", "second_factor", "not_acceptable", "too_many_requests"}
 ALWAYS |= {"server_error", "unavailable"}
@@ -136,40 +135,15 @@ class Session(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] 
     name = "session"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
-def loosened(result: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Where `fields` chooses, no field is sure to be there. Adds the shape of texts, which fields refer to."""
-    result["components"]["schemas"]["Text"] = TEXT_SCHEMA
-    for operation in _operations(result):
-        if any(parameter["name"] == "fields" for parameter in operation.get("parameters", ())):
-            shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
-            component = _component(result, shape)
-            rows = component["properties"].get("results")
-            if rows and "items" in rows:
-                component = _component(result, rows["items"])
-            component.pop("required", None)
-    _without(MARK, result["components"]["schemas"])
-    return result
+class Token(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call] # as above
+    target_class = "stakeholders.api.bearer.BearerAuthentication"
+    name = "token"
 
-
-def _without(name: str, among: Any) -> None:
-    """The library's own marks are of use to nobody else."""
-    if isinstance(among, dict):
-        among.pop(name, None)
-    for inner in among.values() if isinstance(among, dict) else among if isinstance(among, list) else ():
-        _without(name, inner)
-
-
-def _component(result: dict[str, Any], reference: dict[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = result["components"]["schemas"][reference["$ref"].rsplit("/", 1)[1]]
-    return found
-
-
-def _operations(result: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for methods in result["paths"].values():
-        yield from methods.values()
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer"}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
