@@ -198,6 +198,22 @@ def of_method() -> About:
     )
 
 
+def of_reference() -> About:
+    return About(
+        title=_("For developers"),
+        description=_("How programs read what is published, and write for those who may: the API and its description."),
+        address=absolute("reference"),
+    )
+
+
+def of_reference_part(part: str) -> About:
+    return About(
+        title=_("For developers: %(part)s") % {"part": part},
+        description=_("The operations of the API whose addresses begin with %(part)s.") % {"part": part},
+        address=absolute("reference_part", part),
+    )
+
+
 def of_library() -> About:
     return About(
         title=_("Review reports"),

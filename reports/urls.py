@@ -2,11 +2,25 @@ from django.urls import path
 
 from reports.api import index, publications
 from reports.api import library as api_library
-from reports.views import catalogue, compiling, data, feeds, figures, library, public, reading, register, search
+from reports.views import (
+    catalogue,
+    compiling,
+    data,
+    feeds,
+    figures,
+    library,
+    public,
+    reading,
+    reference,
+    register,
+    search,
+)
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("method/", public.method_page, name="method"),
+    path("developers/", reference.reference_page, name="reference"),
+    path("developers/<slug:part>/", reference.reference_part, name="reference_part"),
     path("feed.atom", feeds.site_feed, name="home_feed"),
     path("data/<slug:name>.<slug:format>", data.data, name="data"),
     path("reading/", reading.choose_page, name="reading"),
@@ -36,6 +50,7 @@ urlpatterns = [
 
 api_urlpatterns = [
     path("", index.Index.as_view(), name="api_index"),
+    path("docs/", reference.docs, name="api_docs"),
     path("assignments/", publications.Assignments.as_view(), name="api_assignments"),
     path("publications/", publications.Publications.as_view(), name="api_publications"),
     path("publications/<int:version_id>/", publications.OnePublication.as_view(), name="api_publication"),

@@ -22,6 +22,8 @@ reading           GET    404  404  404  404  404
 commitments       GET    200  200  200  200  200
 commitment_history GET   200  200  200  200  200
 data              GET    200  200  200  200  200
+reference         GET    200  200  200  200  200
+reference_part    GET    200  200  200  200  200
 home_feed         GET    200  200  200  200  200
 area_feed         GET    200  200  200  200  200
 commitment_feed   GET    200  200  200  200  200
@@ -117,6 +119,7 @@ end_appointment   POST   302  404  404  404  302
 hand_over         GET    302  404  404  404  200
 hand_over         POST   302  404  404  404  400
 api_schema                GET    200  200  200  200  200
+api_docs                  GET    302  302  302  302  302
 api_index                 GET    200  200  200  200  200
 api_declarations          GET    200  200  200  200  200
 api_declaration           GET    200  200  200  200  200

@@ -105,6 +105,7 @@ def plant(world: World) -> dict[str, list[list[object]]]:
         **{f"api_update{part}": updates for part in ("", "_versions", "_transitions", "_comments", "_evidence")},
         "api_update_text": tasks,
         "api_assessment_text": tasks,
+        "reference_part": [["updates"]],
         "api_publication": versions,
         "api_evidence": [[submitted.evidence.get().pk]],
         "api_assessment": [[assessment.pk] for assessment in Assessment.objects.all()],

@@ -64,6 +64,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
     report: Report = report_actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     document = report.documents.get(language="en", format="html")
     return {
+        "reference_part": ["assignments"],
         "api_declaration": ["test-edition"],
         "api_area": ["test-a1"],
         "api_commitment": ["test-c001"],

@@ -35,6 +35,8 @@ BUDGETS = {
     "report_figures": 5,
     "cycle_figures": 5,
     "method": 4,
+    "reference": 0,
+    "reference_part": 0,
     "desk": 6,
     "update": 12,
     "inbox": 7,
@@ -75,6 +77,7 @@ def test_a_page_keeps_its_budget(
     progress_actions.remind(cycle=world.cycle, officer=world.dana)
     report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     arguments = {
+        "reference_part": ["publications"],
         "cycle": [world.cycle.key],
         "area": ["test-a1"],
         "commitment": ["test-c001"],
