@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from reports.views import machines
+from reports.views import machines, reference
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one door to sign in by
 
@@ -15,6 +15,7 @@ handler500 = "stakeholders.faults.server_error"
 urlpatterns = [
     path("sign-on/", include("stakeholders.single_sign_on_urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/docs/", reference.docs, name="docs"),
     path("api/v1/", include("a4p.api_urls")),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from stakeholders.api.problems import KINDS, Kind
-from stakeholders.api.schema import described
+from stakeholders.api.schema import ALWAYS, described
 from stakeholders.context import current_language
 
 ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
@@ -17,7 +17,10 @@ ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 
 @dataclass(frozen=True)
 class Operation:
-    """One method at one address. `answer` and `body` are examples as JSON, empty where there is none."""
+    """One method at one address. `answer` and `body` are examples as JSON, empty where there is none.
+
+    `refusals` leaves out those that every operation may answer.
+    """
 
     id: str
     method: str
@@ -82,7 +85,7 @@ def _operation(path: str, method: str, told: dict[str, Any]) -> Operation:
         summary=told["summary"],
         is_open={} in told["security"],
         parameters=[one for one in told.get("parameters", []) if one["name"] != "Accept-Language"],
-        refusals=[known[name.lower()] for name in codes],
+        refusals=[kind for kind in (known[name.lower()] for name in codes) if kind.code not in ALWAYS],
         answer=_example(told["responses"].get("200", {})),
         body=_example(told.get("requestBody", {})),
     )

@@ -28,7 +28,7 @@ class Public(Sitemap[Any]):
 
 class Pages(Public):
     def items(self) -> list[str]:
-        return ["home", "commitments", "stakeholders", "report_library", "method"]
+        return ["home", "commitments", "stakeholders", "report_library", "method", "reference"]
 
     def location(self, item: str) -> str:
         return reverse(item)

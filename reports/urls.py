@@ -50,7 +50,6 @@ urlpatterns = [
 
 api_urlpatterns = [
     path("", index.Index.as_view(), name="api_index"),
-    path("docs/", reference.docs, name="api_docs"),
     path("assignments/", publications.Assignments.as_view(), name="api_assignments"),
     path("publications/", publications.Publications.as_view(), name="api_publications"),
     path("publications/<int:version_id>/", publications.OnePublication.as_view(), name="api_publication"),

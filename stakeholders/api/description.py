@@ -1,4 +1,3 @@
-from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,8 +11,6 @@ from stakeholders.context import current_language
 class Description(ApiView):
     """The OpenAPI description itself, worded in the language of the answer."""
 
-    operation = "schema_read"
-    summary = _("This description")
     permission_classes = [Everyone]
     is_described = False
 

@@ -49,7 +49,7 @@ def test_every_route_is_described_under_a_name_of_its_own(description: dict[str,
     ids = [operation["operationId"] for _path, _method, operation in operations(description)]
     assert len(ids) == len(set(ids))
     lines = {(line[0], line[1]) for line in LINES if line[0].startswith("api_")}
-    assert len(ids) == len(lines - {("api_schema", "GET"), ("api_docs", "GET")})
+    assert len(ids) == len(lines - {("api_schema", "GET")})
 
 
 def test_every_body_has_an_example_of_its_shape_and_every_refusal_is_told(description: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ def test_answers_are_of_the_shape_that_is_described(
             address = reverse(name, args=full.get(name))
             operation = paths.get(pattern(address, full.get(name)))
             if operation is None:
-                assert name in ("api_schema", "api_docs")
+                assert name == "api_schema"
                 continue
             schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
             for query in ("", "?limit=2&fields=id" if "results" in str(name) else ""):

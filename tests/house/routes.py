@@ -119,7 +119,7 @@ end_appointment   POST   302  404  404  404  302
 hand_over         GET    302  404  404  404  200
 hand_over         POST   302  404  404  404  400
 api_schema                GET    200  200  200  200  200
-api_docs                  GET    302  302  302  302  302
+docs              GET       302  302  302  302  302
 api_index                 GET    200  200  200  200  200
 api_declarations          GET    200  200  200  200  200
 api_declaration           GET    200  200  200  200  200
