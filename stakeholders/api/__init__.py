@@ -8,12 +8,12 @@ How a route is made
    `rows` and `record` may find is what the reader may see: `find_or_refuse` turns the rest into “not found”.
 3. Who may come: `permission_classes` is `[Everyone]`, `[SignedIn]` (the default) or `[OfficersOnly]` of
    `stakeholders.api.access`.
-4. Writing: a method `post` (`put`, `delete`) beside `get`. It reads `self.taken(InputShape)`, calls one action and
-   answers `self.shown(record, status=201)`. Nothing is caught: `handling.handle` turns PermissionDenied,
-   ValidationError, Conflict, Stale and Http404 into problem details and has the diary note refusals. Say in `writes`
-   what the method takes, answers and may refuse, for the schema.
+4. Writing: a subclass of `Deed` (`stakeholders.api.deeds`) that names what it `takes` and the `scope` of tokens; its
+   method reads `self.read()`, calls one action and answers `self.shown(record, status=201)`. Nothing is caught:
+   `handling.handle` turns PermissionDenied, ValidationError, Conflict, Stale and Http404 into problem details and has
+   the diary note refusals.
 5. A record with a version sets `version_of(record)`: its ETag begins with it, and `conditions.version_wanted(request)`
    reads it back from If-Match.
 6. `a4p/api_urls.py`: one line. `tests/house/routes.py`: one line a method, with what each of the cast gets.
-   `tests/api/test_budgets.py`: its queries. `tests/api/schema.json` is written anew by `make schema`.
+   `tests/api/test_budgets.py` counts its queries. `python -m tests.api.snapshot` writes `tests/api/schema.json` anew.
 """

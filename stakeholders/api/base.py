@@ -68,13 +68,6 @@ class ApiView(APIView):
         known = self.known_parameters if request.method in ("GET", "HEAD") else {}
         self.asked = parameters.read_all(request.query_params, known)
 
-    def taken(self, shape: type[Shape]) -> dict[str, Any]:
-        """What was sent, as this shape reads it. Raises ValidationError."""
-        read = shape(data=self.request.data, context={"request": self.request})
-        read.is_valid(raise_exception=True)
-        values: dict[str, Any] = read.validated_data
-        return values
-
     def shown(self, record: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
         self.version = self.version_of(record)
         return Response(self.shaped(record).data, status=status, headers=dict(headers or {}))

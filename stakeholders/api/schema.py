@@ -25,16 +25,11 @@ VERBS = {"GET": "read", "POST": "make", "PUT": "save", "PATCH": "change", "DELET
 ALWAYS = {"unknown_parameter", "not_authenticated", "second_factor", "not_acceptable", "too_many_requests"}
 ALWAYS |= {"server_error", "unavailable"}
 READING = {"validation"}
-WRITING = {"validation", "unreadable", "forbidden", "confirmation", "not_found", "conflict", "stale", "key_used"}
-WRITING |= {"too_large", "unsupported_media_type", "precondition_required"}
+WRITING = {"validation", "unreadable", "forbidden", "confirmation", "not_found", "conflict"}
+WRITING |= {"too_large", "unsupported_media_type"}
+VERSIONED, KEYED = {"stale", "precondition_required"}, {"key_used"}
 IF_MATCH = gettext_lazy("ETag of the version that you have read.")
 KEY = gettext_lazy("A word of your own for this very request: sent again, it is done once.")
-WRITTEN_HEADERS = {
-    "POST": {"If-Match": IF_MATCH, "Idempotency-Key": KEY},
-    "PUT": {"If-Match": IF_MATCH},
-    "PATCH": {"If-Match": IF_MATCH},
-    "DELETE": {"If-Match": IF_MATCH},
-}
 
 
 class ApiSchema(AutoSchema):
@@ -45,6 +40,14 @@ class ApiSchema(AutoSchema):
     @property
     def writes(self) -> bool:
         return self.method != "GET"
+
+    @property
+    def is_versioned(self) -> bool:
+        return self.writes and getattr(self.view, "is_versioned", False)
+
+    @property
+    def takes_key(self) -> bool:
+        return getattr(getattr(self.view, self.method.lower()), "takes_key", False)
 
     def is_excluded(self) -> bool:
         return not getattr(self.view, "is_described", False)
@@ -73,8 +76,9 @@ class ApiSchema(AutoSchema):
         language = {"type": "string", "examples": [language.html_lang for language in LANGUAGES]}
         found = [_parameter("Accept-Language", language, "header", _("Language of the answer."))]
         if self.writes:
-            for name, what_for in WRITTEN_HEADERS[self.method].items():
-                found.append(_parameter(name, {"type": "string"}, "header", what_for))
+            headers = {"If-Match": IF_MATCH} if self.is_versioned else {}
+            headers |= {"Idempotency-Key": KEY} if self.takes_key else {}
+            found += [_parameter(name, {"type": "string"}, "header", words) for name, words in headers.items()]
         else:
             for name, parameter in self.view.known_parameters.items():
                 found.append(_parameter(name, parameter.schema, "query", parameter.description))
@@ -86,7 +90,9 @@ class ApiSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         shape = self._page() if isinstance(self.view, ListView) and not self.writes else self.view.shape
         answers: dict[Any, Any] = {200: shape}
-        if self.writes:
+        if self.writes and getattr(self.view, "is_silent", False):
+            answers = {204: OpenApiResponse(description=_("Done; there is nothing to say."))}
+        elif self.writes:
             answers[201] = shape
         else:
             answers[304] = OpenApiResponse(description=_("Nothing has changed since the answer with this ETag."))
@@ -99,6 +105,8 @@ class ApiSchema(AutoSchema):
 
     def _refused(self) -> list[problems.Kind]:
         codes = ALWAYS | (WRITING if self.writes else READING)
+        codes |= VERSIONED if self.is_versioned else set()
+        codes |= KEYED if self.takes_key else set()
         if "{" in self.path or Everyone not in self.view.permission_classes:
             codes.add("not_found")
         return [kind for code, kind in problems.KINDS.items() if code in codes]
