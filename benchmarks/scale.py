@@ -154,7 +154,7 @@ def sites_of(sizes: list[int], folder: str, server: str, *, keep: bool) -> tuple
         data = f"{folder}/{cycles}"
         own = {"steps": "benchmarks.scale_steps", "DJANGO_SETTINGS_MODULE": "benchmarks.pages_settings"}
         own |= {"API_RATE_ANONYMOUS": "1000000", "API_RATE_SIGNED_IN": "1000000"}
-        own |= {"CACHE_URL": "", "STATIC_ROOT": f"{data}/static"}
+        own |= {"CACHE_URL": "", "STATIC_ROOT": f"{folder}/static"}
         bare = Site(cycles, Server(data, url, **own, PUBLIC_CACHE_SECONDS="0"))
         made_in = bare.server.step("fill", cycles)
         bare.prepared = bare.server.step("prepare")

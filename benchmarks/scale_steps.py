@@ -46,7 +46,8 @@ Addresses = dict[str, list[str]]
 def fill(cycles: str) -> Any:
     """Make the data of so many cycles, unless they are there already."""
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
     if Cycle.objects.count() == int(cycles) + 1:
         return 0
     started = time.monotonic()
