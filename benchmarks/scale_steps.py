@@ -7,7 +7,6 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
@@ -23,7 +22,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402 - as above
 from django.core.management import call_command  # noqa: E402 - as above
 from django.db import transaction  # noqa: E402 - as above
-from django.urls import NoReverseMatch, reverse  # noqa: E402 - as above
+from django.urls import reverse  # noqa: E402 - as above
 from django.utils import timezone, translation  # noqa: E402 - as above
 
 from commitments.models import Area, Commitment  # noqa: E402 - as above
@@ -122,16 +121,17 @@ def _public(cycle: Cycle, chance: random.Random) -> Addresses:
     pages["feed of a stakeholder"] = [_url("stakeholder_feed", code) for code in codes]
     pages["data of commitments"] = [_url("data", "commitments", "json")]
     pages["site map"] = ["/sitemap.xml"]
-    return pages | _api(commitments)
+    return pages | _api(cycle, commitments, codes, ids)
 
 
-def _api(commitments: list[str]) -> Addresses:
-    """The addresses of the API that there are."""
-    pages = {}
-    details = {"api_commitment": commitments}
-    for name in ("api_areas", "api_commitments", "api_commitment", "api_stakeholders", "api_cycles", "api_updates"):
-        with suppress(NoReverseMatch):
-            pages[name] = [reverse(name, args=[one]) for one in details[name]] if name in details else [reverse(name)]
+def _api(cycle: Cycle, commitments: list[str], codes: list[str], versions: list[int]) -> Addresses:
+    """What programs ask for without an account."""
+    lists = ("areas", "commitments", "stakeholders", "cycles", "assignments", "publications", "reports")
+    pages = {f"API, {name}": [_url(f"api_{name}")] for name in lists}
+    pages["API, assignments of a cycle"] = [f"{_url('api_assignments')}?cycle={cycle.key}"]
+    pages["API, one commitment"] = [_url("api_commitment", uid) for uid in commitments]
+    pages["API, one stakeholder"] = [_url("api_stakeholder", code) for code in codes]
+    pages["API, one publication"] = [_url("api_publication", pk) for pk in versions]
     return pages
 
 
@@ -143,6 +143,9 @@ def _of_author(author: User, cycle: Cycle) -> Addresses:
         "update": [_url("update", assignment.pk) for assignment in mine.order_by("pk")[:VARIETY]],
         "versions": [_url("versions", assignment.update.pk) for assignment in written],
         "own_assessments": [_url("own_assessments")],
+        "API, own assignments": [_url("api_own_assignments")],
+        "API, own updates": [_url("api_updates")],
+        "API, one update": [_url("api_update", assignment.update.pk) for assignment in written],
     }
 
 
@@ -162,6 +165,8 @@ def _of_officer(cycle: Cycle, chance: random.Random) -> Addresses:
         "compile": [_url("compile")],
         "people": [_url("people")],
         "reminders_sent": [_url("reminders_sent")],
+        "API, updates": [_url("api_updates")],
+        "API, assessments": [_url("api_assessments")],
     }
 
 

@@ -39,7 +39,10 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         constraints = [models.UniqueConstraint(fields=["cycle", "commitment", "stakeholder"], name="assignment_once")]
-        indexes = [models.Index(fields=["stakeholder", "cycle"], name="assignment_stakeholder_cycle")]
+        indexes = [
+            models.Index(fields=["stakeholder", "cycle"], name="assignment_stakeholder_cycle"),
+            models.Index(fields=["cycle", "id"], name="assignment_cycle_order"),  # a list of one cycle by pages
+        ]
 
     def __str__(self) -> str:
         return f"{self.stakeholder}, {self.commitment.code}, {self.cycle}"
