@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
@@ -24,7 +25,10 @@ class Paging(CursorPagination):
         """The rows of the page that the address names. Raises Problem for a cursor that is none of ours."""
         try:
             rows: list[Any] = self.paginate_queryset(queryset, request, view) or []
-        except NotFound as error:
+        except (NotFound, ValueError, ValidationError) as error:
+            if self.cursor_query_param not in request.query_params:
+                raise
+            # Unreadable, or readable with a place in it that is none: no number, no date, no text of the database.
             wrong = fault("cursor", _("This is no cursor that an answer of this list has given."), "cursor")
             raise Problem("validation", errors=[wrong]) from error
         # Links are kept with the answer and must not depend on the name by which somebody called this host.

@@ -1,6 +1,8 @@
 """What every answer of the API has in common: language, pages, fields, ETag, limits, problems."""
 
+from base64 import b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -72,10 +74,16 @@ def test_long_lists_come_by_pages(client: Client) -> None:
         found += [one["code"] for one in told["results"]]
         address, pages = told["next"], pages + 1
     assert (found, pages) == (["1.1", "1.2", "2.1", "2.2"], 2)
-    told = problem(client.get(f"{LIST}?cursor=nonsense"), 400, "validation")
-    assert told["errors"][0]["field"] == "cursor"
+    for cursor in ("nonsense", place("here"), place("1\x00")):
+        told = problem(client.get(LIST, {"cursor": cursor}), 400, "validation")
+        assert told["errors"][0]["field"] == "cursor"
     told = problem(client.get(f"{LIST}?limit=1000"), 400, "validation")
     assert told["errors"][0]["value"] == "1000"
+
+
+def place(words: str) -> str:
+    """A cursor that somebody has made up."""
+    return b64encode(urlencode({"p": words}).encode()).decode()
 
 
 def test_only_some_fields_may_be_asked_for(client: Client) -> None:
