@@ -91,7 +91,7 @@ def fields_of(names: Iterable[str]) -> Parameter:
                 raise ValidationError(_("There is no field “%(name)s”; there are: %(allowed)s.") % told, code="field")
         return wanted
 
-    schema = {"type": "array", "items": {"type": "string", "enum": known}}
+    schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": known}}
     return Parameter(gettext_lazy("Only these fields, separated by commas."), read, schema)
 
 
