@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from stakeholders.languages import get_language
 
 # Overrides and embeddings turn the text around them; isolates are harmless in a body, not in a name.
 REORDERING = re.compile("[\u202a-\u202e]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 ISOLATES = re.compile("[\u2066-\u2069]")
 LEAST_LETTERS_TO_JUDGE = 20
 SCRIPT_NAMES = {"Arabic": ("ARABIC",), "Han": ("CJK",), "Latin": ("LATIN",), "Cyrillic": ("CYRILLIC",)}
@@ -33,11 +35,11 @@ def validate_single_line(value: str) -> None:
 
 
 def _refuse_controls(value: str, *, allowed: str) -> None:
-    found = next((c for c in value if unicodedata.category(c) == "Cc" and c not in allowed), None)
+    found = next((match for match in CONTROLS.finditer(value) if match[0] not in allowed), None)
     if found is not None:
         raise ValidationError(
             _("Character number %(position)s is a control character (%(code)s). Remove it."),
-            params={"position": value.index(found) + 1, "code": f"U+{ord(found):04X}"},
+            params={"position": found.start() + 1, "code": f"U+{ord(found[0]):04X}"},
         )
     if REORDERING.search(value):
         raise ValidationError(_("Remove the invisible characters that change the direction of writing."))
@@ -52,7 +54,7 @@ def is_mostly_in_script_of(text: str, language: str) -> bool:
     if len(letters) < LEAST_LETTERS_TO_JUDGE:
         return True
     prefixes = SCRIPT_NAMES[get_language(language).script]
-    own = sum(unicodedata.name(letter, "").startswith(prefixes) for letter in letters)
+    own = sum(n for letter, n in Counter(letters).items() if unicodedata.name(letter, "").startswith(prefixes))
     return own * 2 >= len(letters)
 
 
