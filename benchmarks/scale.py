@@ -41,6 +41,7 @@ NOT_ANSWERED: list[str] = []
 AT_ONCE_EMPTY = 3
 LONGEST_SILENCE = 1.0
 COLD, KEPT = "cold", "kept"
+NEVER_KEPT = ("search", "API")
 
 
 @dataclass
@@ -154,7 +155,8 @@ def measure(sites: list[Site], kept: list[Site], only: str) -> list[Row]:
         found += [row for row in write_paths(sites) if only in row.name]
     with running(kept):
         pages = sites[0].prepared["pages"]["nobody"]
-        found += [row for name in pages if only in name and (row := tried(measured_again, name, kept))]
+        are_kept = [name for name in pages if only in name and not name.startswith(NEVER_KEPT)]
+        found += [row for name in are_kept if (row := tried(measured_again, name, kept))]
     if not only:
         found += stepped(sites, "turn") + stepped(sites, "compile")
     return found

@@ -1,5 +1,6 @@
 """What benchmarks/scale.py has found, as a table and as a picture."""
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -66,6 +67,11 @@ class Told:
             + (f", generated in {prepared['made in']} s" if prepared["made in"] else "")
             for size, prepared in self.sizes
         ]
+        rounds = max((len(row.full[cycles[0]]) for row in self.rows), default=0)
+        held.append(
+            f"Medians of {rounds} rounds; {os.cpu_count()} cores with a load of {os.getloadavg()[1]:.1f} at the end, "
+            "of which this command makes between one and two."
+        )
         head = "".join(f" {size} cycles |" for size in cycles)
         lines = [*(f"* {line}" for line in held), ""]
         lines += [f"| |{head} {cycles[-1]} to {cycles[0]}, ≤ {GOAL} | |", f"|---|{'---|' * (len(cycles) + 2)}"]

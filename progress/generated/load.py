@@ -23,6 +23,12 @@ INDEX = "published_words_lexemes"
 ANSWERS_FROM, HALF_WAY = timedelta(days=17), timedelta(days=38)  # the cycle before has closed by the first
 ANALYZED_EVERY = 8
 FULL_POOL = 8  # cycles from which on the texts are as many as they ever are
+UNHURRIED = (
+    "statement_timeout = 0",
+    "idle_in_transaction_session_timeout = 0",
+    "synchronous_commit = off",
+    "maintenance_work_mem = '512MB'",
+)
 ON_RECORD = (Stakeholder, User, Cycle, Mail)
 Closed = Callable[[Cycle, datetime], None]
 Told = Callable[[str], None]
@@ -51,8 +57,8 @@ def generate(plan: Plan, *, after_closing: Closed, tell: Told) -> None:
         require_empty()
         with _written_fast():
             _Load(plan, tell).make(after_closing)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        with connection.cursor() as cursor:  # before the commit, while no statement is too long
+            cursor.execute("ANALYZE")
 
 
 class _Load:
@@ -113,7 +119,7 @@ def _written_fast() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        for setting in ("statement_timeout = 0", "synchronous_commit = off", "maintenance_work_mem = '512MB'"):
+        for setting in UNHURRIED:
             cursor.execute(f"SET LOCAL {setting}")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # checked table by table, not all at the end from memory
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [INDEX])
