@@ -28,7 +28,7 @@ class OfficersStep(AssessmentDeed):
 
     def assessment(self) -> Assessment:
         found = Assessment.objects.with_everything()
-        return get_object_or_404(found, assignment=self.kwargs["assignment_id"])
+        return get_object_or_404(found, assignment__pk=self.kwargs["assignment_id"])
 
 
 class WorkingAssessment(OfficersStep):
@@ -105,7 +105,7 @@ class Replying(AssessmentDeed):
 
     def shown_assessment(self) -> Assessment:
         mine = Assessment.objects.of_person(self.person, at=timezone.now()).with_everything()
-        return find_or_refuse(mine, assignment=self.kwargs["assignment_id"])
+        return find_or_refuse(mine, assignment__pk=self.kwargs["assignment_id"])
 
     def reply(self, assessment: Assessment, **words: Any) -> Response:
         self.step(assessment, actions.reply_to_assessment, by="person", **words)

@@ -14,6 +14,7 @@ from progress.api import shapes
 from progress.models import Cycle
 from progress.models.reminder_plan import PLANNED_KINDS, write_days
 from progress.queries import named
+from progress.serializers.cycles import CycleShape
 from stakeholders.actions import NewPerson
 from stakeholders.api.access import OfficersOnly
 from stakeholders.api.deeds import Deed, once
@@ -26,7 +27,7 @@ from stakeholders.serializers.shape import Shape
 
 
 class CycleDeed(Deed):
-    shape: ClassVar[type[Shape]] = shapes.Turned
+    shape: ClassVar[type[Shape]] = CycleShape
     permission_classes = [OfficersOnly, HoldsScope]
 
     def cycle(self) -> Cycle:

@@ -11,6 +11,7 @@ from progress import actions, policies
 from progress.api import shapes
 from progress.api.judging import UpdateDeed
 from progress.models import Assignment, Update, UpdateVersion
+from progress.serializers.updates import CommentShape
 from stakeholders.api.access import OfficersOnly
 from stakeholders.api.deeds import Deed, confirm, once
 from stakeholders.api.scopes import HoldsScope
@@ -106,7 +107,7 @@ class DecideSeveral(Deed):
 class Say(Deed):
     operation = "update_comment"
     summary = _("Ask or answer on an update")
-    shape = shapes.Said
+    shape = CommentShape
     takes = shapes.CommentText
 
     @once

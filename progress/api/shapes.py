@@ -9,7 +9,6 @@ from progress.models import (
     Assessment,
     AssessmentState,
     CycleScope,
-    CycleState,
     EvidenceKind,
     Rating,
     Status,
@@ -153,15 +152,6 @@ class Working(Shape):
         return version.content
 
 
-class Said(Shape):
-    id = serializers.IntegerField()
-    update_id = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    author = serializers.CharField(source="author.name")
-    from_secretariat = serializers.BooleanField()
-    text = serializers.CharField()
-
-
 class Assessed(Shape):
     """The text of an assessment that is being worked on."""
 
@@ -182,17 +172,6 @@ class Replied(Shape):
     author = serializers.CharField(source="author.name")
     language = serializers.ChoiceField(languages.CHOICES)
     text = serializers.CharField()
-
-
-class Turned(Shape):
-    key = serializers.CharField()
-    year = serializers.IntegerField()
-    quarter = serializers.IntegerField()
-    scope = serializers.ChoiceField(CycleScope.choices)
-    state = serializers.ChoiceField(CycleState.choices)
-    opens_on = serializers.DateField()
-    due_on = serializers.DateField()
-    closes_on = serializers.DateField()
 
 
 class Refusal(Shape):

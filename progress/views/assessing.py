@@ -126,7 +126,7 @@ def assessment_page(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """The stakeholder reads what will be said, and replies."""
     person, now = signed_in(request), timezone.now()
     mine = Assessment.objects.of_person(person, at=now).with_everything()
-    assessment = find_or_refuse(mine, assignment=assignment_id)
+    assessment = find_or_refuse(mine, assignment__pk=assignment_id)
     version = assessment.versions.filter(shown_at__isnull=False).prefetch_related("replies__author").first()
     assert version is not None  # of_person() lets none through that was never shown
     form = ReplyForm(posted(request), initial={"based_on": version.number, "language": current_language().code})

@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from reports import actions
 from reports.api import shapes
 from reports.models import Document, Report
+from reports.queries import reports_with_documents
+from reports.serializers.library import ReportShape
 from stakeholders.api.access import OfficersOnly
 from stakeholders.api.deeds import Deed, once
 from stakeholders.api.scopes import HoldsScope
@@ -17,8 +19,12 @@ from stakeholders.api.shapes import Nothing
 
 
 class ReportDeed(Deed):
-    shape = shapes.Ordered
+    shape = ReportShape
     permission_classes = [OfficersOnly, HoldsScope]
+
+    def told(self, report: Report, *, status: int = 200) -> Response:
+        """The report with its files as they stand now."""
+        return self.shown(reports_with_documents().get(pk=report.pk), status=status)
 
 
 class OrderReport(ReportDeed):
@@ -33,7 +39,7 @@ class OrderReport(ReportDeed):
         While the same is in the making, that report is the answer, and the caller is told as well.
         """
         report = actions.compile_report(requester=self.person, request_key=uuid.uuid4(), **self.read())
-        return self.shown(report, status=201)
+        return self.told(report, status=201)
 
 
 class CorrectReport(ReportDeed):
@@ -48,7 +54,7 @@ class CorrectReport(ReportDeed):
         correction = actions.correct_report(
             report=report, requester=self.person, reason=reason, request_key=uuid.uuid4()
         )
-        return self.shown(correction, status=201)
+        return self.told(correction, status=201)
 
 
 class CancelReport(ReportDeed):
@@ -61,7 +67,7 @@ class CancelReport(ReportDeed):
         report = get_object_or_404(Report, pk=report_id)
         self.read()
         actions.cancel_report(report=report, actor=self.person)
-        return self.shown(report)
+        return self.told(report)
 
 
 class RetryFile(ReportDeed):
@@ -75,4 +81,4 @@ class RetryFile(ReportDeed):
         document = get_object_or_404(found, report=report_id, language=language, format=kind)
         self.read()
         actions.retry_document(document=document, actor=self.person)
-        return self.shown(document.report)
+        return self.told(document.report)

@@ -1,4 +1,4 @@
-"""What ordering a report takes and gives."""
+"""What ordering a report takes."""
 
 from typing import Any, TypeVar
 
@@ -9,11 +9,9 @@ from rest_framework import serializers
 from commitments.models import Area
 from progress.models import Cycle
 from progress.queries import named
-from reports.models import DocumentFormat, DocumentState, Scope
-from stakeholders import languages
+from reports.models import Scope
 from stakeholders.api.shapes import Body, Strict
 from stakeholders.models import Stakeholder
-from stakeholders.serializers.shape import Shape
 
 Found = TypeVar("Found", bound=Model)
 
@@ -53,28 +51,6 @@ class NewReport(Strict):
 
 class Correction(Strict):
     reason = Body(max_length=1_000, help_text="It stands on the cover of the new report.")
-
-
-class File(Shape):
-    id = serializers.IntegerField()
-    language = serializers.ChoiceField(languages.CHOICES)
-    format = serializers.ChoiceField(DocumentFormat.choices)
-    state = serializers.ChoiceField(DocumentState.choices)
-    size = serializers.IntegerField()
-    sha256 = serializers.CharField()
-
-
-class Ordered(Shape):
-    id = serializers.UUIDField()
-    cycle = serializers.CharField(source="cycle.key")
-    scope = serializers.ChoiceField(Scope.choices)
-    area = serializers.CharField(source="area.uid", allow_null=True, default=None)
-    stakeholder = serializers.CharField(source="stakeholder.code", allow_null=True, default=None)
-    baseline = serializers.CharField(source="baseline.key", allow_null=True, default=None)
-    as_of = serializers.DateTimeField()
-    supersedes = serializers.UUIDField(source="supersedes_id", allow_null=True)
-    reason = serializers.CharField()
-    documents = File(many=True)
 
 
 def _one(among: QuerySet[Found], name: str, **lookup: Any) -> Found | None:

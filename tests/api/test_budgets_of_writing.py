@@ -24,7 +24,7 @@ BUDGETS = {
     "POST appointments": 38,
     "POST appointments with a key": 46,
     "GET reminder-plan": 3,
-    "POST order": 44,
+    "POST order": 45,
 }
 
 

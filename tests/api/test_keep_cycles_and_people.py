@@ -12,7 +12,7 @@ PAULA = {"email": "paula@un.example", "name": "Paula", "language": "es"}
 def test_a_cycle_is_planned_opened_and_closed(world: World) -> None:
     dana = program_of(world.dana)
     planned = dana.ask("POST", "cycles/plan", {"year": 2027, "quarter": 1})
-    assert (planned.status_code, planned.json()["key"]) == (201, "2027-q1")
+    assert (planned.status_code, planned.json()["id"]) == (201, "2027-q1")
     assert dana.ask("POST", "cycles/2027-q1/open").json()["state"] == "open"
     assert Cycle.objects.get(year=2027).assignments.exists()
     assert dana.ask("POST", "cycles/2027-q1/close").json()["state"] == "closed"

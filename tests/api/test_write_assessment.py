@@ -2,7 +2,7 @@
 
 from progress.models import AssessmentVersion
 from tests.api.program import program_of
-from tests.conftest import World
+from tests.conftest import World, signed_in
 
 WORDS = {"language": "en", "rating": "some", "reason": "Two of three units.", "sources": "A/72/19"}
 
@@ -41,3 +41,11 @@ def test_a_late_save_gets_the_text_that_stands(world: World) -> None:
     late = dana.ask("PUT", path, WORDS | {"reason": "None."}, if_match=first["ETag"])
     assert late.status_code == 412
     assert late.json()["current"]["text"]["reason"] == "All three."
+
+
+def test_a_number_that_no_record_can_have_is_not_found(world: World) -> None:
+    huge = "9" * 25
+    for path in ("assessment/publish", "assessment/reply", "submit"):
+        answer = program_of(world.dana).ask("POST", f"assignments/{huge}/{path}", {})
+        assert answer.status_code == 404, path
+    assert signed_in(world.alice).get(f"/en/assessments/{huge}/").status_code == 404
