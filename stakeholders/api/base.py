@@ -65,6 +65,8 @@ class ApiView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, (request.method or "").lower()):
+            return  # and 405 follows, whatever the address asks
         known = self.known_parameters if request.method in ("GET", "HEAD") else {}
         self.asked = parameters.read_all(request.query_params, known)
 

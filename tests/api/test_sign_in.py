@@ -103,3 +103,9 @@ def test_a_session_confirms_who_it_is_before_grave_steps(world: World) -> None:
     assert dana.post(address(f"updates/{update.pk}/accept"), **asked).status_code == 200
     assert dana.post(address(f"updates/{update.pk}/publish"), **asked).status_code == 403
     assert signed_in(world.dana).post(address(f"updates/{update.pk}/publish"), **asked).status_code == 200
+
+
+def test_a_method_that_an_address_has_not_is_told_first(world: World) -> None:
+    answer = program_of(world.alice).ask("TRACE", "me/assignments")
+    assert answer.status_code == 405
+    assert Client().generic("TRACE", "/api/v1/areas/?colour=red").status_code == 405
