@@ -20,6 +20,7 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from a4p.celery import app
+from progress.models import BulkImport, ImportState
 from reports.models import Document
 from stakeholders.files import digest, write_whole
 from stakeholders.models import Mail
@@ -116,12 +117,14 @@ def storage() -> None:
 
 
 def waiting() -> None:
-    """No document and no mail has waited longer than it should: otherwise no worker, or no beat, is at work."""
+    """No document, mail or import has waited longer than it should: otherwise no worker, or no beat, is at work."""
     at = timezone.now()
     long_ago = at - timedelta(seconds=settings.READY_OLDEST_JOB_SECONDS)
     if Document.objects.waiting(at).filter(queued_at__lt=long_ago).exists():
         raise Unready
     if Mail.objects.waiting(at).filter(due_at__lt=long_ago).exists():
+        raise Unready
+    if BulkImport.objects.waiting(at).filter(state=ImportState.CHECKING, created_at__lt=long_ago).exists():
         raise Unready
 
 
