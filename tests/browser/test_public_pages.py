@@ -47,6 +47,8 @@ def pages(world: World) -> list[str]:
         "search/?q=nothing-like-it",
         "reading/?page=/en/",
         "method/",
+        "developers/",
+        "developers/assignments/",
         "reports/",
         f"reports/{report.pk}/",
         "login/",

@@ -20,6 +20,7 @@ from tests.conftest import World, signed_in
 
 PUBLIC = ["home", "cycle", "cycle_figures", "area", "commitments", "commitment", "commitment_history", "stakeholders"]
 PUBLIC += ["stakeholder", "version", "search", "method", "report_library", "report", "account_login"]
+PUBLIC += ["reference", "reference_part"]
 SIGNED_IN = ["desk", "update", "account", "preferences", "own_assessments"]
 REFERENCES = ("aria-labelledby", "aria-describedby", "for", "headers")
 
@@ -31,6 +32,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
     factories.assessed(world.task("1.1"), world.dana)
     report = actions.compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
     return {
+        "reference_part": ["updates"],
         "cycle": [world.cycle.key],
         "cycle_figures": [world.cycle.key],
         "area": ["test-a1"],

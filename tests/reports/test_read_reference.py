@@ -21,7 +21,7 @@ def test_the_page_lists_every_part_and_every_problem(world: World, client: Clien
 
 def test_a_part_says_how_each_operation_is_tried_and_what_it_answers(world: World, client: Client) -> None:
     page = html.document_fromstring(client.get("/ru/developers/publications/").content)
-    (section,) = page.xpath("//section[h2/@id='publications_list']")
+    (section,) = page.xpath("//article[h2/@id='publications_list']")
     assert section.xpath("h2")[0].text_content().startswith("Опубликованные обновления")
     listings = [one.text_content() for one in section.xpath(".//pre")]
     assert listings[0] == "curl 'http://127.0.0.1:8000/api/v1/publications/'"
