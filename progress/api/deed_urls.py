@@ -6,6 +6,12 @@ from progress.api import assessing, keeping, reviewing, writing
 from stakeholders.guards import takes_files
 
 urlpatterns = [
+    path("imports/", takes_files(exchange.Imports.as_view()), name="api_imports"),
+    path("imports/<int:import_id>/", exchange.OneImport.as_view(), name="api_import"),
+    path("imports/<int:import_id>/carry-out/", exchange.CarryOut.as_view(), name="api_import_carry_out"),
+    path("imports/<int:import_id>/drop/", exchange.Drop.as_view(), name="api_import_drop"),
+    path("data-sets/<slug:data_set>/", exchange.OneDataSet.as_view(), name="api_data_set"),
+    path("data-sets/<slug:data_set>/<slug:form>/", exchange.DataFile.as_view(), name="api_data_file"),
     path("assignments/<int:assignment_id>/text/", writing.WorkingText.as_view(), name="api_update_text"),
     path("assignments/<int:assignment_id>/typed/", writing.TypedText.as_view(), name="api_update_typed"),
     path("assignments/<int:assignment_id>/submit/", writing.Submit.as_view(), name="api_update_submit"),

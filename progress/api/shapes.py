@@ -55,6 +55,12 @@ class EvidencePiece(Strict):
     file = serializers.FileField(required=False, allow_empty_file=True, max_length=None)
 
 
+class NewImport(Strict):
+    data_set = serializers.ChoiceField([(name, one.dataset.title) for name, one in DATA_SETS.items()])
+    file = serializers.FileField(allow_empty_file=True, max_length=None)
+    key = serializers.UUIDField(required=False, help_text=_("Your own name for this import: sent again, it is the same."))
+
+
 class CommentText(Strict):
     text = Body(max_length=3_000)
 

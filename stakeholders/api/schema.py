@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
@@ -88,8 +89,11 @@ class ApiSchema(AutoSchema):
         return getattr(self.view, "takes", None)
 
     def get_response_serializers(self) -> Any:
-        shape = self._page() if isinstance(self.view, ListView) and not self.writes else self.view.shape
+        is_page = isinstance(self.view, ListView) and not self.writes
+        shape = self._page() if is_page else getattr(self.view, "shape", None)
         answers: dict[Any, Any] = {200: shape}
+        if kinds := getattr(self.view, "media_types", ()):
+            answers = {(200, kind): OpenApiTypes.BINARY for kind in kinds}
         if self.writes and getattr(self.view, "is_silent", False):
             answers = {204: OpenApiResponse(description=_("Done; there is nothing to say."))}
         elif self.writes:

@@ -143,6 +143,9 @@ team               POST api_appoint
 set_approval       PUT api_set_approval
 end_appointment    POST api_appointment_end
 hand_over          POST api_hand_over
+exchange           POST api_imports
+confirm_import     POST api_import_carry_out
+drop_import        POST api_import_drop
 create_token       (a token never makes another, or one that leaked would outlive its end)
 end_token          (a person who ends a token looks at all of them)
 unsubscribe        (the link of a mail works without an account; with one, PUT api_me)

@@ -189,6 +189,13 @@ api_cycle_remind          POST   401  404  404  404  200
 api_reminder_plan         GET    401  404  404  404  200
 api_reminder_plan         PATCH  401  404  404  404  200
 api_hand_over             POST   401  404  404  404  400
+api_imports               GET    401  404  404  404  200
+api_imports               POST   401  404  404  404  400
+api_import                GET    401  404  404  404  200
+api_import_carry_out      POST   401  404  404  404  200
+api_import_drop           POST   401  404  404  404  200
+api_data_set              GET    401  404  404  404  200
+api_data_file             GET    401  404  404  404  200
 api_report_order          POST   401  404  404  404  400
 api_report_correct        POST   401  404  404  404  400
 api_report_cancel         POST   401  404  404  404  200

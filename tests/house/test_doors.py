@@ -24,6 +24,7 @@ from tests.conftest import World, signed_in
 from tests.house.routes import LINES
 
 CAST = ("nobody", "alice", "bob", "charlie", "dana")
+IMPORTS = ("bulk_import", "confirm_import", "drop_import", "api_import", "api_import_carry_out", "api_import_drop")
 NO_PAGES = {"manifest", "evidence", "data", "export_data", "robots", "sitemap", "sitemap_section"}
 NO_PAGES |= {"home_feed", "area_feed", "commitment_feed", "stakeholder_feed"}
 REFUSALS = {400, 401, 403, 404, 409, 412, 428}
@@ -114,8 +115,10 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "hand_over": [world.bob.appointments.get().pk],
         "evidence": [submitted.evidence.get().pk],
         "data_columns": ["stakeholders"],
+        "api_data_set": ["stakeholders"],
+        "api_data_file": ["stakeholders", "csv"],
         "export_data": ["stakeholders", "csv"],
-        **{name: [factories.sent_import(world.dana).pk] for name in ("bulk_import", "confirm_import", "drop_import")},
+        **{name: [factories.sent_import(world.dana).pk] for name in IMPORTS},
         "turn_cycle": [world.cycle.pk, "close"],
         **{
             f"api_update_{step}": [world.task("1.1").pk] for step in ("text", "typed", "submit", "approve", "send_back")
