@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.api import assessing, keeping, reviewing, writing
+from progress.api import assessing, exchange, keeping, reviewing, writing
 from stakeholders.guards import takes_files
 
 urlpatterns = [

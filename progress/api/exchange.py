@@ -97,7 +97,7 @@ class Imports(Deed, ListView):
 class OneImport(RecordView):
     shape = ImportShape
     permission_classes = [OfficersOnly, HoldsScope]
-    operation = "imports_read"
+    operation = "import_status"
     summary = gettext_lazy("One import, with what it would change or has changed")
 
     def record(self) -> BulkImport:

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from progress.actions import DATA_SETS
 from progress.models import (
     Assessment,
     AssessmentState,
@@ -58,7 +59,7 @@ class EvidencePiece(Strict):
 class NewImport(Strict):
     data_set = serializers.ChoiceField([(name, one.dataset.title) for name, one in DATA_SETS.items()])
     file = serializers.FileField(allow_empty_file=True, max_length=None)
-    key = serializers.UUIDField(required=False, help_text=_("Your own name for this import: sent again, it is the same."))
+    key = serializers.UUIDField(required=False, help_text="Your own name for this import: sent again, it is the same.")
 
 
 class CommentText(Strict):
