@@ -190,7 +190,7 @@ api_reminder_plan         GET    401  404  404  404  200
 api_reminder_plan         PATCH  401  404  404  404  200
 api_hand_over             POST   401  404  404  404  400
 api_imports               GET    401  404  404  404  200
-api_imports               POST   401  404  404  404  400
+api_imports               POST   401  404  404  404  415
 api_import                GET    401  404  404  404  200
 api_import_carry_out      POST   401  404  404  404  200
 api_import_drop           POST   401  404  404  404  200

@@ -101,7 +101,11 @@ def plant(world: World) -> dict[str, list[list[object]]]:
     assert Scratch.objects.exists()
     assert corrected.versions.count() == 2
     report = compile_report(cycle=world.cycle, requester=world.dana, request_key=uuid4())
+    sent = [[factories.sent_import(world.dana).pk]]
     return {
+        **{name: [[one] for one in actions.DATA_SETS] for name in ("data_columns", "api_data_set")},
+        **{name: [[one, "json"] for one in actions.DATA_SETS] for name in ("export_data", "api_data_file")},
+        **{name: sent for name in ("bulk_import", "api_import")},
         **{f"api_update{part}": updates for part in ("", "_versions", "_transitions", "_comments", "_evidence")},
         "api_update_text": tasks,
         "api_assessment_text": tasks,
