@@ -58,6 +58,7 @@ api_urlpatterns = [
     path("updates/<int:update_id>/evidence/", updates.EvidenceOfUpdate.as_view(), name="api_update_evidence"),
     path("evidence/", updates.EvidenceOfUpdates.as_view(), name="api_evidence_list"),
     path("evidence/<int:evidence_id>/", updates.OneEvidence.as_view(), name="api_evidence"),
+    path("evidence/<int:evidence_id>/file/", updates.EvidenceFile.as_view(), name="api_evidence_file"),
     path("assessments/", assessments.Assessments.as_view(), name="api_assessments"),
     path("assessments/<int:assessment_id>/", assessments.OneAssessment.as_view(), name="api_assessment"),
 ]

@@ -3,7 +3,6 @@
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404
@@ -20,9 +19,8 @@ from progress.bulk.writing import MEDIA_TYPES, TooLongForCell
 from progress.models import BulkImport
 from progress.serializers.exchange import DataSetShape, ImportShape
 from stakeholders.api.access import OfficersOnly
-from stakeholders.api.base import ApiView, ListView, RecordView
+from stakeholders.api.base import ApiView, FileView, ListView, RecordView
 from stakeholders.api.deeds import Deed
-from stakeholders.api.parameters import Parameter
 from stakeholders.api.problems import Problem
 from stakeholders.api.scopes import HoldsScope
 from stakeholders.api.shapes import Nothing
@@ -40,19 +38,11 @@ class OneDataSet(ApiView):
         return self.shown(_data_set(data_set))
 
 
-class DataFile(ApiView):
+class DataFile(FileView):
     permission_classes = [OfficersOnly, HoldsScope]
     operation = "data_sets_file"
     summary = gettext_lazy("A whole data set as a file, with the columns by which it comes in again")
     media_types = tuple(kind.partition(";")[0] for kind in MEDIA_TYPES.values())
-
-    @property
-    def known_parameters(self) -> dict[str, Parameter]:
-        return {}
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """The address says which form it is; whatever else is said of it is said in JSON."""
-        return super().perform_content_negotiation(request, force=True)
 
     def get(self, request: Request, data_set: str, form: str) -> HttpResponseBase:
         _data_set(data_set)

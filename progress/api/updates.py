@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
 
 from progress import desk, queries
 from progress.api.parameters import OF_ASSIGNMENT, narrowed
+from progress.handing_out import handed_out
 from progress.models import Comment, Evidence, Transition, Update, UpdateState, UpdateVersion
 from progress.serializers.updates import (
     CommentShape,
@@ -18,9 +21,10 @@ from progress.serializers.updates import (
     UpdateShape,
     VersionShape,
 )
+from progress.uploads.kinds import MEDIA_TYPES
 from stakeholders.api import parameters
 from stakeholders.api.access import Everyone
-from stakeholders.api.base import ApiView, ListView, RecordView
+from stakeholders.api.base import ApiView, FileView, ListView, RecordView
 from stakeholders.guards import find_or_refuse, signed_in
 
 
@@ -123,6 +127,16 @@ class OneEvidence(RecordView):
 
     def record(self) -> Evidence:
         return find_or_refuse(seen(self), pk=self.kwargs["evidence_id"])
+
+
+class EvidenceFile(FileView):
+    operation = "evidence_file"
+    summary = _("The file of a piece of evidence")
+    permission_classes = [Everyone]
+    media_types = tuple(media_type for media_type, _label in MEDIA_TYPES)
+
+    def get(self, request: Request, evidence_id: int) -> HttpResponseBase:
+        return handed_out(find_or_refuse(seen(self), pk=evidence_id), at=timezone.now())
 
 
 def seen(view: ApiView) -> QuerySet[Evidence]:

@@ -76,7 +76,7 @@ class EvidenceShape(Shape):
 
     @extend_schema_field(ADDRESS_OR_NOTHING)
     def get_download(self, evidence: Evidence) -> str | None:
-        return absolute("evidence", evidence.pk) if evidence.stored_as else None
+        return absolute("api_evidence_file", evidence.pk) if evidence.stored_as else None
 
 
 class OwnEvidenceShape(EvidenceShape):

@@ -87,6 +87,21 @@ class ApiView(APIView):
         return self.shape(stale.current, context={"request": self.request}).data
 
 
+class FileView(ApiView):
+    """GET gives a file of one of the `media_types`; whatever else is said is said in JSON."""
+
+    media_types: ClassVar[tuple[str, ...]]
+    is_kept = False
+
+    @property
+    def known_parameters(self) -> dict[str, Parameter]:
+        return {}
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """The address says what is had there."""
+        return super().perform_content_negotiation(request, force=True)
+
+
 class ListView(ApiView):
     """GET gives a page of the rows the caller may see."""
 

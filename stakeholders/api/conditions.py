@@ -17,6 +17,8 @@ def answered(request: HttpRequest, response: HttpResponseBase, version: int | No
     """
     if request.method not in ("GET", "HEAD") or response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
+    if "X-Accel-Redirect" in response:  # the proxy has the file, this answer has no content to go by
+        return response
     etag = tag_of(response.content, version)
     response["ETag"] = etag
     is_somebody = "Authorization" in request.headers or request.user.is_authenticated

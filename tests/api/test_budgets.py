@@ -59,6 +59,7 @@ def full(world: World) -> dict[str, list[Any]]:
         "api_publication": [version.pk],
         "api_report": [report.pk],
         "api_evidence": [update.evidence.get().pk],
+        "api_evidence_file": [update.evidence.get().pk],
         "api_assessment": [assessment.pk],
         **{f"api_update{part}": [update.pk] for part in PARTS},
     }

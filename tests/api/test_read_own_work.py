@@ -9,6 +9,7 @@ from django.test import Client
 from progress import actions
 from stakeholders.models import DiaryEntry
 from tests import factories
+from tests.api.program import program_of
 from tests.api.test_habits import problem
 from tests.api.test_read_publications import rows
 from tests.conftest import World, signed_in
@@ -105,3 +106,17 @@ def test_the_diary_is_for_administrators_who_may_see_it(world: World, may: bool)
     told = answer.json()["results"][0]
     entry = DiaryEntry.objects.get(verb="cycle.opened")
     assert (told["number"], told["hash"], told["detail"]) == (entry.number, entry.hash, entry.detail)
+
+
+def test_a_program_takes_the_file_of_evidence_that_its_person_may_see(world: World, client: Client) -> None:
+    update = factories.submitted(world.task("2.1"), world.alice, evidence=factories.text_file(words="canary"))
+    piece = update.evidence.get()
+    for person in (world.alice, world.dana):
+        told = program_of(person).ask("GET", f"evidence/{piece.pk}").json()
+        file = program_of(person).ask("GET", f"evidence/{piece.pk}/file", accept="text/plain")
+        assert told["download"].endswith(f"/api/v1/evidence/{piece.pk}/file/")
+        assert b"".join(file.streaming_content) == b"canary"
+        assert file["Content-Disposition"].startswith("attachment")
+        assert (file["Cache-Control"], file["X-Content-Type-Options"]) == ("private, no-store", "nosniff")
+    assert program_of(world.charlie).ask("GET", f"evidence/{piece.pk}/file").status_code == 404
+    assert client.get(f"/api/v1/evidence/{piece.pk}/file/").status_code == 404

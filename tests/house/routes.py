@@ -140,6 +140,7 @@ api_reports               GET    200  200  200  200  200
 api_report                GET    200  200  200  200  200
 api_evidence_list         GET    200  200  200  200  200
 api_evidence              GET    404  200  200  404  200
+api_evidence_file         GET    404  200  200  404  200
 api_own_appointments      GET    401  200  200  200  200
 api_own_assignments       GET    401  200  200  200  200
 api_diary                 GET    401  404  404  404  404

@@ -74,6 +74,7 @@ def addresses(world: World) -> dict[str, list[Any]]:
         "api_publication": [version.pk],
         "api_report": [report.pk],
         "api_evidence": [submitted.evidence.get().pk],
+        "api_evidence_file": [submitted.evidence.get().pk],
         "api_assessment": [assessment.pk],
         **{f"api_update{part}": [submitted.pk] for part in ("", "_versions", "_transitions", "_comments", "_evidence")},
         "area": ["test-a1"],
