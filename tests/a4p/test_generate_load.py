@@ -73,7 +73,8 @@ def test_the_same_numbers_give_the_same_texts(demonstration: None) -> None:
         with transaction.atomic():
             generate(seed=seed)
             asked = ("update__assignment__stakeholder__code", "update__assignment__commitment__uid")
-            rows = UpdateVersion.objects.order_by("update__assignment__cycle__year", *asked, "number")
+            moment = ("update__assignment__cycle__year", "update__assignment__cycle__quarter")
+            rows = UpdateVersion.objects.order_by(*moment, *asked, "number")
             found = list(rows.values_list(*asked, "status", "narrative", "created_at", "published_at"))
             transaction.set_rollback(True)
         return found

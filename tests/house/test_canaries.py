@@ -166,7 +166,7 @@ def test_no_page_tells_what_its_reader_may_not_know(world: World, language: str)
                     (seen_by_programs if page.startswith("/api/") else seen)[word].add(person)
     assert seen == WORDS
     # What is kept of unsaved typing and what stands inside of files has no place in the API.
-    assert seen_by_programs == {**WORDS, "canaryscratch": set(), "canaryfile": set()}
+    assert seen_by_programs == {**WORDS, "canaryscratch": set()}
 
 
 def test_no_mail_tells_it(world: World) -> None:
