@@ -75,13 +75,17 @@ class Imports(Deed, ListView):
         """Send a file to be checked. Nothing is changed: `preview` says what would be, and waits for your word.
 
         A small file is checked at once; a large one is in the state `checking` until a worker has checked it. The same
-        `key` sent again is the same import.
+        `key` sent again is the same import, and so is the same Idempotency-Key.
         """
         fields = self.read()
-        sent = actions.send_file(actor=self.person, **{"key": uuid.uuid4(), **fields})
+        sent = actions.send_file(actor=self.person, **{"key": self._key(), **fields})
         actions.work_now_if_small(sent)
         sent.refresh_from_db()
         return self.shown(sent, status=201)
+
+    def _key(self) -> uuid.UUID:
+        given = self.request.headers.get("Idempotency-Key")
+        return uuid.uuid5(uuid.NAMESPACE_OID, f"{self.person.pk}:{given}") if given else uuid.uuid4()
 
 
 class OneImport(RecordView):

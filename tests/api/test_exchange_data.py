@@ -70,6 +70,17 @@ def test_the_same_key_is_the_same_import(world: World, program: Program) -> None
     assert BulkImport.objects.count() == 1
 
 
+def test_the_same_idempotency_key_is_the_same_import(world: World, program: Program) -> None:
+    def send() -> int:
+        file = SimpleUploadedFile("states.csv", exported(program).encode())
+        answer = program.send("imports", {"data_set": "stakeholders", "file": file}, idempotency_key="of-today")
+        number: int = answer.json()["id"]
+        return number
+
+    assert send() == send()
+    assert BulkImport.objects.count() == 1
+
+
 def test_a_dropped_import_leaves_everything_as_it_is(world: World, program: Program) -> None:
     told = sent(program, exported(program).replace("Alpha (fr)", "Alpha (nouveau)"))
     assert program.ask("POST", f"imports/{told['id']}/drop").json()["state"] == "dropped"
