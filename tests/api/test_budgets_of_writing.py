@@ -1,11 +1,9 @@
-"""How many queries each step may take, savepoints and the lock of the diary that PostgreSQL wants included.
-
-A step that needs more must say why in its commit.
-"""
+"""How many queries each step may take, savepoints included. A step that needs more must say why in its commit."""
 
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories
@@ -15,20 +13,27 @@ from tests.conftest import World
 
 BUDGETS = {
     "GET me": 1,
-    "PUT me": 9,
+    "PUT me": 8,
     "GET text": 4,
-    "PUT text": 17,
-    "POST submit": 20,
+    "PUT text": 16,
+    "POST submit": 19,
     "GET assessment": 4,
-    "PUT assessment": 18,
-    "POST return": 15,
-    "POST accept": 15,
-    "POST comment": 21,
-    "POST appointments": 40,
-    "POST appointments with a key": 48,
+    "PUT assessment": 17,
+    "POST return": 14,
+    "POST accept": 14,
+    "POST comment": 20,
+    "POST appointments": 38,
+    "POST appointments with a key": 46,
     "GET reminder-plan": 3,
-    "POST order": 46,
+    "POST order": 45,
 }
+
+
+def locks_of_the_diary(step: str) -> int:
+    """PostgreSQL asks for the chain with a query of its own for each line; appointing writes two."""
+    if connection.vendor != "postgresql" or step.startswith("GET"):
+        return 0
+    return 2 if "appointments" in step else 1
 
 
 @pytest.mark.parametrize("step", BUDGETS)
@@ -68,6 +73,6 @@ def test_a_step_keeps_its_budget(
         "POST order": (dana, "reports/order", {"cycle": world.cycle.key}, {}),
     }
     program, path, body, headers = asked[step]
-    with django_assert_max_num_queries(BUDGETS[step]):
+    with django_assert_max_num_queries(BUDGETS[step] + locks_of_the_diary(step)):
         answer = program.ask(step.split()[0], path, body, **headers)
     assert answer.status_code in (200, 201)
