@@ -14,7 +14,7 @@ from progress.generated.cast import Cast, make_cast
 from progress.generated.copying import go_on_counting
 from progress.generated.plan import Plan, at
 from progress.generated.rows import NUMBERED, Rows
-from progress.generated.stories import CLOSED, OPEN, Storyteller
+from progress.generated.stories import CLOSED, CLOSED_LAST, OPEN, Storyteller
 from progress.generated.texts import Texts
 from progress.models import Assignment, Cycle
 from stakeholders.models import Mail, Stakeholder, User
@@ -30,6 +30,7 @@ UNHURRIED = (
     "maintenance_work_mem = '512MB'",
 )
 ON_RECORD = (Stakeholder, User, Cycle, Mail)
+STORIES = {0: OPEN, 1: CLOSED_LAST}
 Closed = Callable[[Cycle, datetime], None]
 Told = Callable[[str], None]
 
@@ -78,7 +79,7 @@ class _Load:
             cycle = self._open(year, quarter)
             if before is not None:
                 self._close(before, after_closing)
-            self._answer(cycle, is_last=n == len(quarters) - 1)
+            self._answer(cycle, after=len(quarters) - 1 - n)
             if n % ANALYZED_EVERY == 0:
                 _analyze()
             before = cycle
@@ -94,17 +95,18 @@ class _Load:
         actions.close_cycle(cycle=cycle, actor=None, at=closes)
         after_closing(cycle, closes)
 
-    def _answer(self, cycle: Cycle, *, is_last: bool) -> None:
-        opened = at(cycle.opens_on)
-        since, until = opened + ANSWERS_FROM, opened + HALF_WAY if is_last else at(cycle.due_on, 20)
-        stories = OPEN if is_last else CLOSED
+    def _answer(self, cycle: Cycle, *, after: int) -> None:
+        """`after` this cycle so many more are made."""
+        is_open, opened = after == 0, at(cycle.opens_on)
+        since, until = opened + ANSWERS_FROM, opened + HALF_WAY if is_open else at(cycle.due_on, 20)
+        stories = STORIES.get(after, CLOSED)
         kinds, weights = list(stories), list(stories.values())
         asked = Assignment.objects.filter(cycle=cycle).select_related("cycle").order_by("pk")
         for assignment in asked:
             story = self._chance.choices(kinds, weights=weights)[0]
             if story:
                 self._stories.tell(assignment, story, since, until)
-            if not is_last and self._chance.random() < SHARE:
+            if not is_open and self._chance.random() < SHARE:
                 self._assessor.assess(assignment, is_silent="s" not in story, until=until)
         stored = self._rows.store()
         go_on_counting(*NUMBERED)

@@ -15,7 +15,7 @@ from progress import actions
 from progress.actions import NewEvidence
 from progress.actions.moves import STATES_BEFORE
 from progress.generated.rows import COLUMNS
-from progress.generated.stories import CLOSED, OPEN
+from progress.generated.stories import CLOSED, CLOSED_LAST, OPEN
 from progress.models import Assignment, PublishedWords, Update, UpdateVersion
 from stakeholders import diary
 from stakeholders.models import Appointment, DiaryEntry, User
@@ -124,7 +124,7 @@ def _play_everything() -> None:
     The past cycle's stories are played in the one that is open: by then the actions take nothing for another.
     """
     free = {wants: _silent(needs_approval=wants) for wants in (False, True)}
-    for story in sorted({*CLOSED, *OPEN} - {""}):
+    for story in sorted({*CLOSED, *CLOSED_LAST, *OPEN} - {""}):
         for tasks in free.values():
             _play(next(tasks), story)
     _play(next(free[False]), "wsau", evidence=NewEvidence(title="A list", link="https://generated.example/list"))
@@ -134,7 +134,8 @@ def _play_everything() -> None:
     for person in (dana, author):
         actions.comment(update=update, author=person, text="Which units?", key=uuid4())
     published = _play(next(free[False]), "wsau").versions.get()
-    for language, state in (("ar", "draft"), ("ru", "signed")):
+    others = [code for code in ("ar", "ru", "es") if code != published.language]
+    for language, state in zip(others, ("draft", "signed"), strict=False):
         with diary.through_door("command"):
             actions.record_translation(version=published, language=language, state=state, narrative="Words")
     for reply in ("", "We agree."):
