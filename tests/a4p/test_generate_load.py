@@ -64,7 +64,8 @@ def test_everything_kept_beside_the_rows_agrees_and_the_clock_has_nothing_to_cat
     assert actions.turn_cycles() == []
     assert compile_at_closing() == []
     assert actions.remind_by_plan() == 0
-    assert Report.objects.count() == 1
+    asked = Assignment.objects.filter(cycle__state=CycleState.CLOSED).values("stakeholder").distinct().count()
+    assert Report.objects.count() == 1 + 8 + asked, "the review, each area and the dossier of each stakeholder"
     assert not Document.objects.unfinished().exists()
 
 

@@ -1,6 +1,8 @@
 import time
+import uuid
 from argparse import ArgumentParser
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -8,13 +10,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commitments.models import Commitment
+from commitments.models import Area, Commitment
 from progress.generated.load import NotEmpty, counts, generate
 from progress.generated.plan import Plan
 from progress.models import Assignment, Cycle, Update, UpdateVersion
 from reports import actions as reports
+from reports.models import Scope
 from stakeholders import diary
 from stakeholders.models import DiaryEntry, Stakeholder, User
+
+DOSSIERS = 41  # with the review and eight areas, a page of fifty
 
 
 class Command(BaseCommand):
@@ -56,10 +61,17 @@ class Command(BaseCommand):
 
 
 def _report(cycle: Cycle, at: datetime) -> None:
-    """The report of a closing is ordered, so that the clock orders none later, and its files are cancelled.
+    """What is ordered after a closing: the review itself, so that the clock orders none later, each area and dossiers.
 
-    Eighty reports of 30 files would keep the workers busy for days.
+    Their files are cancelled: thousands of reports of 30 files would keep the workers busy for weeks.
     """
     officer = User.objects.filter(duty="officer").order_by("pk")[0]
-    for report in reports.compile_at_closing(at=at):
+    ordered = reports.compile_at_closing(at=at)
+    order = partial(reports.compile_report, cycle=cycle, requester=officer, at=at)
+    for area in Area.objects.order_by("number"):
+        ordered.append(order(request_key=uuid.uuid4(), scope=Scope.AREA, area=area))
+    asked = Assignment.objects.filter(cycle=cycle).values("stakeholder")
+    for who in Stakeholder.objects.filter(pk__in=asked).order_by("pk")[:DOSSIERS]:
+        ordered.append(order(request_key=uuid.uuid4(), scope=Scope.DOSSIER, stakeholder=who))
+    for report in ordered:
         reports.cancel_report(report=report, actor=officer, at=at)
