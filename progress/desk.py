@@ -163,6 +163,20 @@ def to_assess(cycle: Cycle, filters: dict[str, Any]) -> QuerySet[Assignment]:
     return rows
 
 
+def assessments_shown_to(
+    person: User, cycle: Cycle | None, *, at: datetime
+) -> tuple[Cycle | None, QuerySet[Assessment]]:
+    """The cycle, and what the stakeholders of this person have been shown in it.
+
+    Without a cycle the newest in which there is something; None where there never was.
+    """
+    theirs = Assessment.objects.of_person(person, at=at)
+    if cycle is None:
+        cycle = Cycle.objects.filter(pk__in=theirs.values("assignment__cycle")).newest_first().first()
+    shown = theirs.filter(assignment__cycle=cycle).with_everything()
+    return cycle, shown.order_by("-changed_at", "assignment__commitment__position", "pk")
+
+
 def next_in_inbox(update: Update) -> Update | None:
     """The one that has waited longest apart from this one."""
     return inbox({}).exclude(pk=update.pk).first()

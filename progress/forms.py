@@ -194,13 +194,16 @@ class AssessmentForm(forms.ModelForm[AssessmentVersion]):
             self.add_error(name if name in self.fields else None, errors)
 
 
-class AssessmentFilter(forms.Form):
+class CycleFilter(forms.Form):
     cycle = forms.ModelChoiceField(
         label=pgettext_lazy("filter", "Cycle"),
         queryset=Cycle.objects.begun().newest_first(),
         required=False,
         empty_label="—",
     )
+
+
+class AssessmentFilter(CycleFilter):
     q = forms.CharField(label=_("Stakeholder"), required=False, max_length=100)
     state = forms.ChoiceField(
         label=pgettext_lazy("filter", "State"),

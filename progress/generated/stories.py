@@ -40,8 +40,8 @@ STEPS = {
     "u": Verb.PUBLISH,
     "x": Verb.WITHDRAW,
 }
-# How often each story is told, of a closed cycle and of one that is open still; the empty one is silence. Officers clear
-# what waits for them within a quarter: only the cycle that closed last has something left.
+# How often each story is told, of a closed cycle and of one that is open still; the empty one is silence.
+# Officers clear what waits for them within a quarter: only the cycle that closed last has something left.
 CLOSED = {"wsau": 741, "wwsau": 80, "wsrwsau": 90, "wsauwsau": 40, "wsaux": 4, "w": 10, "wsr": 5, "": 30}
 CLOSED_LAST = CLOSED | {"wsau": 738, "ws": 3}
 OPEN = {"wsau": 380, "wwsau": 30, "wsrwsau": 30, "w": 80, "ws": 60, "wsa": 30, "wsr": 30, "wsaux": 2, "": 350}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import actions, desk, policies
 from progress.conflicts import Conflict
-from progress.forms import AssessmentFilter, AssessmentForm, CommentForm, ReplyForm
+from progress.forms import AssessmentFilter, AssessmentForm, CommentForm, CycleFilter, ReplyForm
 from progress.models import Assessment, AssessmentVersion, Assignment, Update
 from progress.queries import current_cycle
 from progress.views.reviewing import for_officers
@@ -114,11 +114,12 @@ def _show(
 
 @require_GET
 def own_assessments_page(request: HttpRequest) -> HttpResponse:
-    """What the Secretariat has shown to the stakeholders of this person."""
-    person = signed_in(request)
-    shown = Assessment.objects.of_person(person, at=timezone.now()).with_everything().order_by("-changed_at")
+    """What the Secretariat has shown to the stakeholders of this person, cycle by cycle."""
+    filters = CycleFilter(request.GET)
+    asked = filters.cleaned_data["cycle"] if filters.is_valid() else None
+    cycle, shown = desk.assessments_shown_to(signed_in(request), asked, at=timezone.now())
     page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "progress/own_assessments.html", {"page": page})
+    return render(request, "progress/own_assessments.html", {"filters": filters, "page": page, "cycle": cycle})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """The Secretariat's assessment: written, shown first to the stakeholder, replied to, published by somebody else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -200,3 +200,19 @@ def test_the_list_is_filtered(world: World, as_dana: Client) -> None:
     ):
         page = as_dana.get(reverse("assessments"), filters).content.decode()
         assert page.count('class="task"') == found, filters
+
+
+def test_a_stakeholder_sees_them_cycle_by_cycle_the_newest_first(world: World, as_alice: Client) -> None:
+    def listed(query: str = "") -> str:
+        return as_alice.get(reverse("own_assessments") + query).content.decode()
+
+    assert "None so far" in listed()
+    earlier = factories.open_cycle(2026, 3, at=datetime(2026, 7, 5, tzinfo=UTC))
+    old = factories.assessed(factories.assignment(world.alpha, world.commitments["1.1"], earlier), world.dana)
+    assert f"/assessments/{old.assignment_id}/" in listed()
+    new = factories.assessed(world.task("2.1"), world.dana)
+    assert f"/assessments/{new.assignment_id}/" in listed()
+    assert f"/assessments/{old.assignment_id}/" not in listed()
+    assert f"/assessments/{old.assignment_id}/" in listed(f"?cycle={earlier.pk}")
+    older = factories.open_cycle(2026, 2, at=datetime(2026, 4, 5, tzinfo=UTC))
+    assert "None in this cycle" in listed(f"?cycle={older.pk}")
