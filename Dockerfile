@@ -1,7 +1,7 @@
 # Two images from one file: `tracker` (web, worker, beat, prepare) and `proxy` (nginx with our configuration).
 # tests/a4p/test_image.py runs the lines that compile and collect; `make` installs from the same locks in CI.
-ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
-ARG NGINX_IMAGE=nginx:1.28.0-alpine
+ARG PYTHON_IMAGE=python:3.11.15-slim-bookworm
+ARG NGINX_IMAGE=nginx:1.28.3-alpine
 
 FROM ${PYTHON_IMAGE} AS packages
 # base, or extras for S3-compatible storage, error reports and traces
