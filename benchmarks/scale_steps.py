@@ -115,8 +115,9 @@ def _public(cycle: Cycle, chance: random.Random) -> Addresses:
     pages["home, an earlier day"] = [_url("home") + as_of]
     pages["commitment, an earlier day"] = [_url("commitment", uid) + as_of for uid in commitments]
     pages["stakeholder, an earlier day"] = [_url("stakeholder", code) + as_of for code in codes]
-    searched = {"common word": "peacekeeping", "symbol": f"GENERATED/{before.year}", "nothing": "xylophone"}
-    pages |= {f"search, {what}": [f"{_url('search')}?q={words}"] for what, words in searched.items()}
+    symbols = versions.filter(pk__in=ids).exclude(sources="").values_list("sources", flat=True)
+    searched = {"common word": ["peacekeeping"], "symbol": list(symbols), "nothing": ["xylophone"]}
+    pages |= {f"search, {what}": [f"{_url('search')}?q={w}" for w in words] for what, words in searched.items()}
     pages["feed of the site"] = [_url("home_feed")]
     pages["feed of a commitment"] = [_url("commitment_feed", uid) for uid in commitments]
     pages["feed of a stakeholder"] = [_url("stakeholder_feed", code) for code in codes]
@@ -127,8 +128,9 @@ def _public(cycle: Cycle, chance: random.Random) -> Addresses:
 
 def _api(cycle: Cycle, commitments: list[str], codes: list[str], versions: list[int]) -> Addresses:
     """What programs ask for without an account."""
-    lists = ("areas", "commitments", "stakeholders", "cycles", "assignments", "publications", "reports")
+    lists = ("areas", "commitments", "stakeholders", "assignments", "publications", "reports")
     pages = {f"API, {name}": [_url(f"api_{name}")] for name in lists}
+    pages["API, two cycles"] = [_url("api_cycles") + "?limit=2"]  # as many rows in every size
     pages["API, assignments of a cycle"] = [f"{_url('api_assignments')}?cycle={cycle.key}"]
     pages["API, one commitment"] = [_url("api_commitment", uid) for uid in commitments]
     pages["API, one stakeholder"] = [_url("api_stakeholder", code) for code in codes]

@@ -33,6 +33,7 @@ from progress.uploads.inspection import ACCEPTED
 from stakeholders import languages
 from stakeholders.fields import BodyField
 from stakeholders.models import Stakeholder
+from stakeholders.widgets import LongSelect
 
 
 class IdsField(forms.TypedMultipleChoiceField):
@@ -200,6 +201,7 @@ class CycleFilter(forms.Form):
         queryset=Cycle.objects.begun().newest_first(),
         required=False,
         empty_label="—",
+        widget=LongSelect,
     )
 
 
@@ -320,7 +322,11 @@ class InboxFilter(forms.Form):
         empty_label="—",
     )
     cycle = forms.ModelChoiceField(
-        label=pgettext_lazy("filter", "Cycle"), queryset=Cycle.objects.begun(), required=False, empty_label="—"
+        label=pgettext_lazy("filter", "Cycle"),
+        queryset=Cycle.objects.begun().newest_first(),
+        required=False,
+        empty_label="—",
+        widget=LongSelect,
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("filter", "Language"), required=False, choices=[("", "—"), *languages.CHOICES]

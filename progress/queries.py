@@ -26,6 +26,7 @@ from stakeholders.models import Appointment, Capacity, CapacityKind, Stakeholder
 from stakeholders.policies import Visitor, is_officer
 
 LAST_VERSION = 2**31 - 1
+MOST_TABS = 4
 CAPACITIES_OF = {
     OwnerKind.SECRETARIAT: (CapacityKind.SECRETARIAT_LEAD,),
     OwnerKind.SECURITY_COUNCIL: (CapacityKind.COUNCIL_MEMBER,),
@@ -123,6 +124,12 @@ def newest_of(begun: Iterable[Cycle]) -> Cycle | None:
     return next((cycle for cycle in cycles if cycle.state == CycleState.OPEN), cycles[0] if cycles else None)
 
 
+def newest_with(begun: list[Cycle], cycle: Cycle | None) -> list[Cycle]:
+    """The newest few of these and that one, for tabs; the rest is a list's to offer."""
+    newest = begun[:MOST_TABS]
+    return [*newest[:-1], cycle] if cycle and cycle not in newest else newest
+
+
 def open_work_of(stakeholder: Stakeholder) -> QuerySet[Update]:
     """Texts its people have begun or got back, in cycles that are open."""
     return (
@@ -133,10 +140,23 @@ def open_work_of(stakeholder: Stakeholder) -> QuerySet[Update]:
     )
 
 
+def spoken_for_by(person: User, *, at: datetime) -> list[int]:
+    """Ids of the stakeholders this person is appointed to now.
+
+    For lists by pages: only when told the stakeholder itself does the database read a page of its rows and no more.
+    """
+    mine = Appointment.objects.on(at.date()).filter(person=person)
+    return list(mine.order_by("stakeholder").values_list("stakeholder", flat=True).distinct())
+
+
+def assignments_of(person: User, *, at: datetime) -> QuerySet[Assignment]:
+    """What the stakeholders that this person is appointed to now were ever asked."""
+    return Assignment.objects.filter(stakeholder__in=spoken_for_by(person, at=at)).with_everything()
+
+
 def updates_seen_by(person: User, *, at: datetime) -> QuerySet[Update]:
     """Those of the stakeholders this person is appointed to now; to officers also all that were ever submitted."""
-    theirs = Appointment.objects.on(at.date()).filter(person=person).values("stakeholder")
-    may = Q(assignment__stakeholder__in=theirs)
+    may = Q(assignment__stakeholder__in=spoken_for_by(person, at=at))
     if is_officer(person):
         may |= Q(Exists(UpdateVersion.objects.submitted().filter(update=OuterRef("pk"))))
     related = ("assignment__cycle", "assignment__stakeholder", "assignment__commitment")

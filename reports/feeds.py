@@ -9,13 +9,14 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from progress.models import UpdateVersion
+from progress.models import Cycle, UpdateVersion
 from reports import queries
 from stakeholders.context import absolute
 from stakeholders.languages import Language
 from stakeholders.text import isolated
 
 ENTRIES = 30
+CYCLES = 8
 BEGINNING = datetime(2018, 9, 25, tzinfo=UTC)
 
 
@@ -64,6 +65,11 @@ def feed_of(versions: Iterable[UpdateVersion], *, title: str, page: str, address
 
 
 def newest(**within: Any) -> Iterable[UpdateVersion]:
-    """The newest public versions of assignments that are like this."""
+    """The newest public versions of assignments that are like this, of the last two years where `within` says which.
+
+    All of them stand in one index already; of one stakeholder every cycle would have to be read to find the newest.
+    """
     found = UpdateVersion.objects.published().filter(**{f"update__assignment__{k}": v for k, v in within.items()})
+    if within:
+        found = found.filter(update__assignment__cycle__in=Cycle.objects.begun().newest_first().values("pk")[:CYCLES])
     return found.with_everything().prefetch_related("translations").order_by("-published_at", "-pk")[:ENTRIES]

@@ -15,7 +15,7 @@ from reports.models import Scope
 from stakeholders.dates import long_date
 from stakeholders.fields import BodyField
 from stakeholders.models import CapacityKind, RegionalGroup, Stakeholder, StakeholderKind
-from stakeholders.widgets import DayMonthYear
+from stakeholders.widgets import DayMonthYear, LongSelect
 
 GROUPS = [(key, label) for key, label in RegionalGroup.choices if key != RegionalGroup.NONE]
 FIRST_DAY = date(2018, 9, 25)  # of the meeting that endorsed the Declaration
@@ -43,6 +43,7 @@ class CompileForm(forms.Form):
         queryset=Cycle.objects.none(),
         required=False,
         help_text=_("For a report on the difference between two cycles."),
+        widget=LongSelect,
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -77,7 +78,7 @@ class ReadingForm(forms.Form):
 
     optional = ("cycle", "as_of")
 
-    cycle = forms.ChoiceField(label=pgettext_lazy("filter", "Cycle"), required=False)
+    cycle = forms.ChoiceField(label=pgettext_lazy("filter", "Cycle"), required=False, widget=LongSelect)
     as_of = forms.DateField(
         label=_("As it was at the end of this day"),
         required=False,

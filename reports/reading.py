@@ -8,9 +8,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from progress.models import Cycle
-from progress.queries import newest_of
-
-MOST_TABS = 4
+from progress.queries import newest_of, newest_with
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,7 @@ class Reading:
     @property
     def tabs(self) -> list[tuple[Cycle, str]]:
         """The newest cycles and the chosen one, each with the query that leads to it."""
-        newest = self.begun[:MOST_TABS]
-        if self.cycle and self.cycle not in newest:
-            newest = [*newest[:-1], self.cycle]
-        return [(cycle, self.query_of(cycle)) for cycle in newest]
+        return [(cycle, self.query_of(cycle)) for cycle in newest_with(self.begun, self.cycle)]
 
 
 def begun_by(cycles: Iterable[Cycle], day: date | None) -> list[Cycle]:

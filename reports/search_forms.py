@@ -18,6 +18,7 @@ from reports.search import Asked, Catalogue, ResultKind, read_register, stakehol
 from stakeholders.folding import Term, terms_of
 from stakeholders.models import Stakeholder
 from stakeholders.text import isolated
+from stakeholders.widgets import LongSelect
 
 FILTERS = ("kind", "status", "area", "owner", "cycle", "stakeholder")
 PAGE = "page"
@@ -44,7 +45,7 @@ class SearchForm(forms.Form):
     status = forms.ChoiceField(label=pgettext_lazy("filter", "Status"), required=False)
     area = forms.ChoiceField(label=pgettext_lazy("filter", "Area"), required=False)
     owner = forms.ChoiceField(label=pgettext_lazy("filter", "Owner kind"), required=False)
-    cycle = forms.ChoiceField(label=pgettext_lazy("filter", "Cycle"), required=False)
+    cycle = forms.ChoiceField(label=pgettext_lazy("filter", "Cycle"), required=False, widget=LongSelect)
     stakeholder = forms.CharField(
         label=pgettext_lazy("filter", "Stakeholder"),
         required=False,

@@ -3,6 +3,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from stakeholders.dates import month_name
@@ -37,3 +41,20 @@ class DayMonthYear(forms.SelectDateWidget):
             part = subwidget["name"].rsplit("_", 1)[1]
             subwidget["attrs"]["aria-label"] = labels[part]
         return context
+
+
+class LongSelect(forms.Select):
+    """For a list that grows for ever: its options are written in one go, not by a template each."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, flatatt({"selected": str(key) in chosen}), label) for key, label in self.choices),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+        )

@@ -2,6 +2,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from progress import queries
 from progress.api.parameters import OF_ASSIGNMENT, narrowed
 from progress.models import Assignment, AssignmentKind
 from progress.serializers.cycles import OwnTaskShape
@@ -14,6 +15,7 @@ class OwnTasks(ListView):
     shape = OwnTaskShape
     operation = "me_assignments_list"
     summary = _("What those you speak for are asked, with what has been written so far")
+    order = ("-pk",)  # the newest cycle first
     parameters = {
         **OF_ASSIGNMENT,
         "kind": parameters.choice(_("Expected or invited."), AssignmentKind.values),
@@ -21,8 +23,8 @@ class OwnTasks(ListView):
     }
 
     def rows(self) -> QuerySet[Assignment]:
-        mine = Assignment.objects.of_person(signed_in(self.request), at=timezone.now())
-        rows = narrowed(mine.with_everything(), self.asked)
+        mine = queries.assignments_of(signed_in(self.request), at=timezone.now())
+        rows = narrowed(mine, self.asked)
         if kind := self.asked.get("kind"):
             rows = rows.filter(kind=kind)
         if (is_open := self.asked.get("open")) is not None:

@@ -32,6 +32,7 @@ class Updates(ListView):
     shape = ListedUpdateShape
     operation = "updates_list"
     summary = _("Updates of those you speak for; to officers, all that were ever submitted")
+    order = ("-assignment_id",)  # the newest cycle first
     parameters = {**OF_ASSIGNMENT, "state": parameters.choice(_("State of the update."), UpdateState.values)}
 
     def rows(self) -> QuerySet[Update]:

@@ -41,7 +41,9 @@ class Assignment(models.Model):
         constraints = [models.UniqueConstraint(fields=["cycle", "commitment", "stakeholder"], name="assignment_once")]
         indexes = [
             models.Index(fields=["stakeholder", "cycle"], name="assignment_stakeholder_cycle"),
-            models.Index(fields=["cycle", "id"], name="assignment_cycle_order"),  # a list of one cycle by pages
+            # Lists by pages: of one cycle, and of one stakeholder through all cycles.
+            models.Index(fields=["cycle", "id"], name="assignment_cycle_order"),
+            models.Index(fields=["stakeholder", "id"], name="assignment_stakeholder_order"),
         ]
 
     def __str__(self) -> str:

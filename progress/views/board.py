@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from progress import actions
 from progress.board import AREA, GROUPINGS, BoardRow, board_of
 from progress.forms import RemindForm
-from progress.models import Cycle
-from progress.queries import chosen_of
+from progress.picking import picked
 from progress.views.reviewing import for_officers
 from stakeholders.context import current_language
 from stakeholders.dates import number
@@ -26,14 +25,13 @@ ROWS_A_PAGE = 40
 @require_GET
 @for_officers
 def board_page(request: HttpRequest) -> HttpResponse:
-    begun = list(Cycle.objects.begun().newest_first())
-    cycle, by = _chosen(request, begun), request.GET.get("by", AREA)
+    one, by = picked(request), request.GET.get("by", AREA)
     if by not in GROUPINGS:
         raise Http404
-    rows = board_of(cycle, by, language=current_language().code)
+    rows = board_of(one.cycle, by, language=current_language().code)
     context = {
-        "cycle": cycle,
-        "cycles": begun,
+        "cycle": one.cycle,
+        "picked": one,
         "by": by,
         "groupings": GROUPINGS.items(),
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
@@ -56,13 +54,6 @@ def remind(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, _told(reminded))
     return redirect(f"{reverse('board')}?cycle={cycle.key}&by={by}")
-
-
-def _chosen(request: HttpRequest, begun: list[Cycle]) -> Cycle:
-    cycle = chosen_of(begun, request.GET.get("cycle"))
-    if cycle is None:
-        raise Http404
-    return cycle
 
 
 def _total(rows: list[BoardRow]) -> BoardRow:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from progress import actions, reminders
 from progress.forms import ReminderPlanForm, SentFilter
-from progress.models import Cycle, Notice
-from progress.queries import chosen_of
+from progress.models import Notice
+from progress.picking import picked
 from progress.views.reviewing import for_officers
 from stakeholders.guards import posted, signed_in
 from stakeholders.queries import unsubscribed
@@ -39,17 +39,15 @@ def plan_page(request: HttpRequest) -> HttpResponse:
 @for_officers
 def sent_page(request: HttpRequest) -> HttpResponse:
     """Who was told of whom, on which day, by which mail, or why not."""
-    begun = list(Cycle.objects.begun().newest_first())
-    cycle = chosen_of(begun, request.GET.get("cycle"))
-    if cycle is None:
-        raise Http404
+    one = picked(request)
+    cycle = one.cycle
     filters = SentFilter(request.GET, cycle=cycle)
     notices = Notice.objects.filter(reminder__cycle=cycle).select_related("reminder__stakeholder", "person", "mail")
     if filters.is_valid() and (stakeholder := filters.cleaned_data["stakeholder"]):
         notices = notices.filter(reminder__stakeholder=stakeholder)
     context = {
         "cycle": cycle,
-        "cycles": begun,
+        "picked": one,
         "filters": filters,
         "page": Paginator(notices, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "unsubscribed": unsubscribed(at=timezone.now()),

@@ -60,6 +60,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-as_of"]
+        indexes = [models.Index(fields=["-as_of"], name="report_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle"], condition=Q(occasion=Occasion.CLOSING), name="report_at_closing_once"

@@ -4,18 +4,16 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from progress.models import Cycle
-from progress.queries import current_cycle
+from progress.picking import Picked, picked
 from reports import actions, policies, queries
 from reports.forms import CompileForm, CorrectForm
 from reports.models import Document, Report
 from reports.views.library import show_report
-from reports.views.reading import cycle_of_key
 from stakeholders.guards import hidden_unless, signed_in
 
 for_compilers = hidden_unless(policies.may_compile)
@@ -25,12 +23,10 @@ for_compilers = hidden_unless(policies.may_compile)
 @for_compilers
 def compile_page(request: HttpRequest) -> HttpResponse:
     """What the report would hold and lack in each language, and the button."""
-    key = request.GET.get("cycle")
-    cycle = cycle_of_key(key) if key else current_cycle()
-    if cycle is None:
-        raise Http404
+    one = picked(request)
+    cycle = one.cycle
     if request.method == "GET":
-        return _show(request, cycle, CompileForm(cycle=cycle, initial={"request_key": uuid.uuid4()}))
+        return _show(request, one, CompileForm(cycle=cycle, initial={"request_key": uuid.uuid4()}))
     form = CompileForm(request.POST, cycle=cycle)
     if form.is_valid():
         try:
@@ -40,14 +36,14 @@ def compile_page(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The report has been ordered. You will be told by e-mail when it is ready."))
             return redirect("report", report_id=report.pk)
-    return _show(request, cycle, form, status=400)
+    return _show(request, one, form, status=400)
 
 
-def _show(request: HttpRequest, cycle: Cycle, form: CompileForm, *, status: int = 200) -> HttpResponse:
-    readiness = queries.readiness_of(cycle)
+def _show(request: HttpRequest, one: Picked, form: CompileForm, *, status: int = 200) -> HttpResponse:
+    readiness = queries.readiness_of(one.cycle)
     context = {
-        "cycle": cycle,
-        "cycles": list(Cycle.objects.begun().newest_first()),
+        "cycle": one.cycle,
+        "picked": one,
         "form": form,
         "readiness": readiness,
         "published": sum(language.written for language in readiness),

@@ -35,7 +35,14 @@ PAGES = {
         "/en/stakeholders/state-alpha/?as_of=2026-11-10",
         "/api/v1/commitments/",
     ],
-    "alice": ["/en/desk/", "/en/desk/assignments/{task}/", "/en/updates/{update}/versions/", "/en/assessments/"],
+    "alice": [
+        "/en/desk/",
+        "/en/desk/assignments/{task}/",
+        "/en/updates/{update}/versions/",
+        "/en/assessments/",
+        "/api/v1/updates/",
+        "/api/v1/me/assignments/",
+    ],
     "dana": [
         "/en/review/",
         "/en/review/{update}/",

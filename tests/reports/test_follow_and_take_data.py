@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from lxml import html
 
+from progress import actions
 from progress.models import Update, UpdateVersion
 from reports.datasets import DATASETS
 from stakeholders.languages import LANGUAGES
@@ -54,6 +56,22 @@ def test_a_feed_tells_what_was_published_and_in_which_language(
     assert len(ids) == 1
     assert feed(client, "/en/areas/test-a1/feed.atom").findall("a:entry", ATOM) == []
     assert len(feed(client, "/en/stakeholders/state-alpha/feed.atom").findall("a:entry", ATOM)) == 1
+
+
+def test_a_feed_of_one_stakeholder_goes_back_two_years(world: World, update: Update, client: Client) -> None:
+    for quarter in (1, 2):
+        at = datetime(2024, quarter * 3 - 2, 5, tzinfo=UTC)
+        cycle = factories.open_cycle(2024, quarter, at=at)
+        task = factories.assignment(world.alpha, world.commitments["1.1"], cycle)
+        factories.appointment(world.alice, world.alpha, "author", since=at.date())
+        factories.published(task, world.alice, world.dana, at=at)
+        actions.close_cycle(cycle=cycle, actor=None, at=at)
+    assert len(feed(client, "/en/stakeholders/state-alpha/feed.atom").findall("a:entry", ATOM)) == 3
+    for back in range(1, 8):
+        year, quarter = divmod(2026 * 4 + 3 - back, 4)
+        factories.open_cycle(year, quarter + 1, at=datetime(year, quarter * 3 + 1, 5, tzinfo=UTC))
+    assert len(feed(client, "/en/stakeholders/state-alpha/feed.atom").findall("a:entry", ATOM)) == 1
+    assert len(feed(client, "/en/feed.atom").findall("a:entry", ATOM)) == 3
 
 
 def test_pages_name_their_feed(world: World, update: Update, client: Client) -> None:
