@@ -29,6 +29,7 @@ OWN_LETTERS = str.maketrans(
     {"й": "\ue000", "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
     | {"ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ـ": ""}
 )
+GOES_ON = re.compile(rf"[^\w\s{APOSTROPHES}]\w")
 ELIDED = re.compile("[cdjlmnst]|qu", re.IGNORECASE)
 ARABIC_ARTICLE = re.compile("(?:[وفبك]?ال|و?لل)(?=.{3})")
 ARABIC_PARTICLE = re.compile("[وفبكل](?=.{3})")
@@ -124,19 +125,20 @@ def words_of(*texts: str) -> set[str]:
 def terms_of(typed: str) -> list[Term]:
     """What somebody looks for: words to be found all of them, in the order typed, each once.
 
-    Figures and words of one or two letters mean themselves; longer ones every word that begins so. The Arabic article
-    is not looked for.
+    Figures and words of one or two letters mean themselves; longer ones every word that begins so, but inside of what
+    is written in one, as in A/RES/72/19 or peace-building, where only the last may go on. The Arabic article is not
+    looked for.
     """
     spans = list(spans_of(typed))
     # The last character of a longer Chinese run stands in its last pair already.
     covered = {span.end for span in spans if span.is_han and span.end - span.start > 1}
     kept = [span for span in spans if not (span.is_han and span.end - span.start == 1 and span.end in covered)]
-    return list(dict.fromkeys(_term(span) for span in kept))
+    return list(dict.fromkeys(_term(span, goes_on=GOES_ON.match(typed, span.end) is not None) for span in kept))
 
 
-def _term(span: Span) -> Term:
+def _term(span: Span, *, goes_on: bool) -> Term:
     if span.is_han:
         return Term(span.word, is_beginning=False)
     word = _without(ARABIC_ARTICLE, span.word)
     is_figure = word.replace(".", "").isdigit()
-    return Term(word, not is_figure and len(word) >= LEAST_LETTERS_OF_A_BEGINNING)
+    return Term(word, not (is_figure or goes_on) and len(word) >= LEAST_LETTERS_OF_A_BEGINNING)
