@@ -351,3 +351,8 @@ class SendDataForm(forms.Form):
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.json"}),
     )
+
+    def renew(self, why: str) -> None:
+        """Shown once more, it is another form."""
+        self.add_error("file", why)
+        self.data = {**self.data, "data_set": self.cleaned_data["data_set"], "key": str(uuid4())}

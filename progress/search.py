@@ -6,6 +6,7 @@ and filters together, in one way, whatever their number. Marks name only what ne
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -18,7 +19,20 @@ SQLITE = """
     SELECT rowid FROM progress_publishedwords_index
     WHERE progress_publishedwords_index MATCH %s ORDER BY rowid DESC LIMIT %s
 """
-POSTGRESQL = "SELECT place FROM progress_publishedwords WHERE lexemes @@ %s::tsquery ORDER BY place DESC LIMIT %s"
+POSTGRESQL = """
+    SELECT place FROM progress_publishedwords WHERE lexemes @@ %(match)s::tsquery
+    ORDER BY place DESC LIMIT %(limit)s
+"""
+# PostgreSQL reads every match to find the newest of them. So it is asked for the recent ones first, and comes to the
+# others only if those are too few: common words cost what a few cycles hold of them, however many there were.
+POSTGRESQL_RECENT_FIRST = """
+    (SELECT place FROM progress_publishedwords WHERE lexemes @@ %(match)s::tsquery AND place >= %(since)s
+     ORDER BY place DESC LIMIT %(limit)s)
+    UNION ALL
+    (SELECT place FROM progress_publishedwords WHERE lexemes @@ %(match)s::tsquery AND place < %(since)s
+     ORDER BY place DESC LIMIT %(limit)s)
+    LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True)
@@ -48,7 +62,12 @@ def mark(kind: str, value: str | int) -> str:
 def place_of(version: Any) -> int:
     """Where a version stands among the published: by the second it was published, then by its id."""
     assert version.pk < 1 << PK_BITS
-    return (int(version.published_at.timestamp()) << PK_BITS) | int(version.pk)
+    return beginning_of(version.published_at) | int(version.pk)
+
+
+def beginning_of(moment: datetime) -> int:
+    """The place before all that were published in that second or later."""
+    return int(moment.timestamp()) << PK_BITS
 
 
 def version_at(place: int) -> int:
@@ -68,15 +87,24 @@ def words_for(version: Any, translations: Iterable[Any]) -> str:
     return " ".join(sorted(marks | words_of(*texts)))
 
 
-def published_with(terms: list[Term], narrowing: Narrowing, *, limit: int) -> list[int]:
-    """Ids of the newest published versions that hold every term, at most so many."""
+def published_with(terms: list[Term], narrowing: Narrowing, *, limit: int, recent: datetime | None = None) -> list[int]:
+    """Ids of the newest published versions that hold every term, at most so many.
+
+    Where there are many cycles, `recent` is a moment a few of them ago: it changes no answer, only where the database
+    looks first.
+    """
     marks = narrowing.marks
     if not all(marks):
         return []
-    is_postgresql = connection.vendor == "postgresql"
-    match = _tsquery(terms, marks) if is_postgresql else _fts5(terms, marks)
+    if connection.vendor == "postgresql":
+        asked: Any = {"match": _tsquery(terms, marks), "limit": limit}
+        statement = POSTGRESQL
+        if recent:
+            statement, asked["since"] = POSTGRESQL_RECENT_FIRST, beginning_of(recent)
+    else:
+        statement, asked = SQLITE, [_fts5(terms, marks), limit]
     with connection.cursor() as cursor:
-        cursor.execute(POSTGRESQL if is_postgresql else SQLITE, [match, limit])
+        cursor.execute(statement, asked)
         return [version_at(place) for (place,) in cursor.fetchall()]
 
 

@@ -6,6 +6,7 @@ order is ours as well, so that it is the same on every database.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -94,6 +95,7 @@ class Asked:
     owner: str = ""
     cycle: Cycle | None = None
     stakeholder: Stakeholder | None = None
+    recent: datetime | None = None  # a few cycles ago, where there are more
 
     def is_about(self, kind: ResultKind) -> bool:
         """Only updates have a status, a cycle and a stakeholder; stakeholders stand in no area and have no owner."""
@@ -148,7 +150,8 @@ def search(asked: Asked, catalogue: Catalogue, stakeholders: Callable[[], Iterab
         things += _among(stakeholders(), asked.terms)
     versions: list[int] = []
     if asked.is_about(ResultKind.UPDATES):
-        versions = published_with(asked.terms, _narrowing(asked, catalogue), limit=MOST_UPDATES + 1)
+        narrowing = _narrowing(asked, catalogue)
+        versions = published_with(asked.terms, narrowing, limit=MOST_UPDATES + 1, recent=asked.recent)
     has_more = len(versions) > MOST_UPDATES
     return Found(asked, language, things, versions[:MOST_UPDATES], has_more)
 

@@ -1,6 +1,7 @@
 """What the address of a search says: its words and its filters."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, time
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ FILTERS = ("kind", "status", "area", "owner", "cycle", "stakeholder")
 PAGE = "page"
 LONGEST = 200
 NAMED_AT_MOST = 5
+RECENT_CYCLES = 8
 
 
 class SearchForm(forms.Form):
@@ -119,7 +121,13 @@ class SearchForm(forms.Form):
             owner=chosen["owner"],
             cycle=self.cycles.get(chosen["cycle"]),
             stakeholder=chosen["stakeholder"],
+            recent=self._recent,
         )
+
+    @property
+    def _recent(self) -> datetime | None:
+        older = list(self.cycles.values())[RECENT_CYCLES:]
+        return datetime.combine(older[0].closes_on, time.max, tzinfo=UTC) if older else None
 
     @property
     def chosen(self) -> list[tuple[str, str, str]]:

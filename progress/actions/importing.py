@@ -21,6 +21,7 @@ from progress.bulk.reading import read, require_size
 from progress.models import BulkImport, ImportState
 from progress.uploads.names import clean_file_name
 from stakeholders import diary
+from stakeholders.actions import OtherRequest
 from stakeholders.context import current_language
 from stakeholders.datafiles import DataFileError, Row
 from stakeholders.files import digest
@@ -50,15 +51,15 @@ def send_file(
 ) -> BulkImport:
     """Receive a file to be checked. The same key again is the same import.
 
-    Raises PermissionDenied, ValidationError keyed by field.
+    Raises PermissionDenied, ValidationError keyed by field, OtherRequest when the key came with another file before.
     """
     at = at or timezone.now()
     if not policies.may_import(actor, data_set, at=at):
         raise PermissionDenied
-    if known := BulkImport.objects.filter(key=key, actor=actor).first():
-        return known
     name = clean_file_name(file.name or "")
     content = _content(file, name)
+    if known := BulkImport.objects.filter(key=key, actor=actor).first():
+        return _same(known, data_set, content)
     fields = {
         "data_set": data_set,
         "file_name": name,
@@ -73,7 +74,13 @@ def send_file(
         made, created = BulkImport.objects.get_or_create(key=key, actor=actor, defaults=fields)
     if not created:
         storage.remove(str(fields["stored_as"]))
-    return made
+    return _same(made, data_set, content)
+
+
+def _same(known: BulkImport, data_set: str, content: bytes) -> BulkImport:
+    if (known.data_set, known.file_hash) != (data_set, digest(content)):
+        raise OtherRequest
+    return known
 
 
 def confirm_import(*, wanted: BulkImport, actor: User | None, at: datetime | None = None) -> bool:

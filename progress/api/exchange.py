@@ -18,9 +18,10 @@ from progress.api import shapes
 from progress.bulk.writing import MEDIA_TYPES, TooLongForCell
 from progress.models import BulkImport
 from progress.serializers.exchange import DataSetShape, ImportShape
+from stakeholders.actions import OtherRequest
 from stakeholders.api.access import OfficersOnly
 from stakeholders.api.base import ApiView, FileView, ListView, RecordView
-from stakeholders.api.deeds import Deed
+from stakeholders.api.deeds import Deed, key_of, takes_key
 from stakeholders.api.problems import Problem
 from stakeholders.api.scopes import HoldsScope
 from stakeholders.api.shapes import Nothing
@@ -71,20 +72,24 @@ class Imports(Deed, ListView):
     def rows(self) -> QuerySet[BulkImport]:
         return BulkImport.objects.filter(actor=self.person)
 
+    @takes_key
     def post(self, request: Request) -> Response:
         """Send a file to be checked. Nothing is changed: `preview` says what would be, and waits for your word.
 
         A small file is checked at once; a large one is in the state `checking` until a worker has checked it. The same
-        `key` sent again is the same import, and so is the same Idempotency-Key.
+        `key` or Idempotency-Key sent again with the same file is the same import; with another file it is refused.
         """
         fields = self.read()
-        sent = actions.send_file(actor=self.person, **{"key": self._key(), **fields})
+        try:
+            sent = actions.send_file(actor=self.person, **{"key": self._key(), **fields})
+        except OtherRequest as error:
+            raise Problem("key_used") from error
         actions.work_now_if_small(sent)
         sent.refresh_from_db()
         return self.shown(sent, status=201)
 
     def _key(self) -> uuid.UUID:
-        given = self.request.headers.get("Idempotency-Key")
+        given = key_of(self.request)
         return uuid.uuid5(uuid.NAMESPACE_OID, f"{self.person.pk}:{given}") if given else uuid.uuid4()
 
 

@@ -16,6 +16,7 @@ from progress.bulk.writing import MEDIA_TYPES, TooLongForCell
 from progress.forms import SendDataForm
 from progress.models import BulkImport, ImportState
 from progress.views.reviewing import for_officers
+from stakeholders.actions import OtherRequest
 from stakeholders.columns import DataSet
 from stakeholders.guards import find_or_refuse, posted, signed_in, takes_files
 
@@ -33,6 +34,8 @@ def exchange_page(request: HttpRequest) -> HttpResponse:
             sent = actions.send_file(actor=officer, **form.cleaned_data)
         except ValidationError as error:
             form.add_error("file", error.messages)
+        except OtherRequest:
+            form.renew(_("This form was sent before with another file. Choose the file again and send it."))
         else:
             actions.work_now_if_small(sent)
             return redirect("bulk_import", import_id=sent.pk)

@@ -92,12 +92,9 @@ def once(handler: Handler) -> Handler:
 
     @wraps(handler)
     def guarded(view: Deed, request: Request, *args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key")
+        key = key_of(request)
         if key is None:
             return handler(view, request, *args, **kwargs)
-        if not KEY.match(key):
-            words = _("A key is 1 to 200 visible characters without spaces.")
-            raise Problem("validation", words, errors=[fault("Idempotency-Key", str(words), "key")])
 
         def make() -> Given:
             response = handler(view, request, *args, **kwargs)
@@ -112,8 +109,22 @@ def once(handler: Handler) -> Handler:
         repeated = {"Idempotency-Replayed": "true"} if given.is_repeated else {}
         return Response(given.body, status=given.status, headers={**given.headers, **repeated})
 
-    guarded.takes_key = True  # type: ignore[attr-defined] # a mark on a function, for the description of the API
-    return guarded
+    return takes_key(guarded)
+
+
+def takes_key(handler: Handler) -> Handler:
+    """The handler heeds an Idempotency-Key; the description of the API says so."""
+    handler.takes_key = True  # type: ignore[attr-defined] # a mark on a function
+    return handler
+
+
+def key_of(request: Request) -> str | None:
+    """The Idempotency-Key. Raises Problem for one that is none."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not KEY.match(key):
+        words = _("A key is 1 to 200 visible characters without spaces.")
+        raise Problem("validation", words, errors=[fault("Idempotency-Key", str(words), "key")])
+    return key
 
 
 def _fingerprint(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Dana's program takes a data set away, sends it back changed, looks at what would change, and has it carried out."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from progress.models import BulkImport
 from progress.tasks import work_on_imports
 from stakeholders.models import DiaryEntry, Stakeholder
 from tests.api.program import Program, program_of
+from tests.api.test_habits import problem
 from tests.conftest import World
 
 
@@ -71,14 +73,28 @@ def test_the_same_key_is_the_same_import(world: World, program: Program) -> None
 
 
 def test_the_same_idempotency_key_is_the_same_import(world: World, program: Program) -> None:
-    def send() -> int:
-        file = SimpleUploadedFile("states.csv", exported(program).encode())
-        answer = program.send("imports", {"data_set": "stakeholders", "file": file}, idempotency_key="of-today")
-        number: int = answer.json()["id"]
-        return number
-
-    assert send() == send()
+    first, second = (send(program, exported(program), idempotency_key="of-today") for _twice in range(2))
+    assert first.json()["id"] == second.json()["id"]
     assert BulkImport.objects.count() == 1
+
+
+@pytest.mark.parametrize("by", ["key", "idempotency_key"])
+def test_a_key_that_came_with_another_file_is_refused(world: World, program: Program, by: str) -> None:
+    key = {by: str(uuid4())}
+    assert send(program, exported(program), **key).status_code == 201
+    problem(send(program, exported(program).replace("Alpha", "Aleph"), **key), 422, "key_used")
+    problem(send(program, exported(program), data_set="capacities", **key), 422, "key_used")
+    assert BulkImport.objects.count() == 1
+
+
+def test_an_idempotency_key_is_one_word(world: World, program: Program) -> None:
+    problem(send(program, exported(program), idempotency_key="of today"), 400, "validation")
+
+
+def send(program: Program, content: str, *, idempotency_key: str | None = None, **fields: str) -> Any:
+    file = SimpleUploadedFile("states.csv", content.encode())
+    named = {"idempotency_key": idempotency_key} if idempotency_key else {}
+    return program.send("imports", {"data_set": "stakeholders", "file": file, **fields}, **named)
 
 
 def test_a_dropped_import_leaves_everything_as_it_is(world: World, program: Program) -> None:

@@ -14,6 +14,7 @@ from stakeholders.actions import load_registry
 from stakeholders.diary import first_break
 from stakeholders.models import Capacity, DiaryEntry, Stakeholder
 from stakeholders.registry import REGISTRY
+from tests.progress.files import is_same_file
 
 pytestmark = pytest.mark.django_db
 
@@ -43,18 +44,12 @@ def change(path: Path, before: str, after: str) -> None:
     path.write_text(content.replace(before, after, 1), encoding="utf-8")
 
 
-def same(first: Path, second: Path) -> bool:
-    if first.suffix != ".xlsx":
-        return first.read_bytes() == second.read_bytes()
-    return [list(s.values) for s in load_workbook(first)] == [list(s.values) for s in load_workbook(second)]
-
-
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("data_set", SETS)
 def test_what_goes_out_comes_in_unchanged_and_goes_out_the_same(tmp_path: Path, data_set: str, form: str) -> None:
     first = export(data_set, tmp_path / f"first.{form}")
     assert "0 created, 0 changed" in bring_in(data_set, first)
-    assert same(first, export(data_set, tmp_path / f"second.{form}"))
+    assert is_same_file(first, export(data_set, tmp_path / f"second.{form}"))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -64,7 +59,7 @@ def test_an_empty_registry_is_filled_from_its_own_files(tmp_path: Path, form: st
     Stakeholder.objects.all().delete()
     for data_set, path in files.items():
         assert "0 changed, 0 unchanged" in bring_in(data_set, path)
-        assert same(path, export(data_set, tmp_path / f"again.{form}"))
+        assert is_same_file(path, export(data_set, tmp_path / f"again.{form}"))
 
 
 def test_a_dry_run_tells_what_the_real_run_then_does(tmp_path: Path) -> None:

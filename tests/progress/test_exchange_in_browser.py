@@ -78,6 +78,18 @@ def test_a_form_sent_twice_is_one_import(world: World, as_dana: Client) -> None:
     assert BulkImport.objects.count() == 1
 
 
+def test_a_form_sent_again_with_another_file_is_no_silent_success(world: World, as_dana: Client) -> None:
+    key, content = str(uuid4()), exported(as_dana)
+    send(as_dana, content, key=key)
+    other = SimpleUploadedFile("states.csv", content.replace("Alpha", "Aleph").encode())
+    refused = as_dana.post("/en/review/data/", {"key": key, "data_set": "stakeholders", "file": other})
+    assert refused.status_code == 400
+    page = refused.content.decode()
+    assert "This form was sent before with another file. Choose the file again and send it." in page
+    assert key not in page, "sent once more, it is another form"
+    assert BulkImport.objects.count() == 1
+
+
 def test_an_import_left_alone_changes_nothing(world: World, as_dana: Client) -> None:
     page = send(as_dana, exported(as_dana).replace("Alpha (fr)", "Alpha (nouveau)"))
     as_dana.post(f"{page}drop/")

@@ -1,6 +1,7 @@
 """What search may find follows what is public, also when two things happen to an update at the same moment."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -67,3 +68,15 @@ def test_the_newest_published_comes_first_whatever_the_order_of_writing(world: W
     actions.record_translation(version=first, language="fr", narrative="Paix.")
     assert published_with(terms_of("peace"), Narrowing(), limit=10) == [second.pk, first.pk]
     assert published_with(terms_of("peace"), Narrowing(), limit=1) == [second.pk]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("limit", [1, 2, 3, 10])
+def test_where_the_database_looks_first_changes_no_answer(world: World, limit: int) -> None:
+    moments = [factories.NOON + timedelta(hours=n) for n in range(3)]
+    for code, at in zip(("1.1", "1.2", "2.1"), moments, strict=True):
+        factories.published(world.task(code), world.alice, world.dana, at=at, narrative="Peace.")
+    newest = published_with(terms_of("peace"), Narrowing(), limit=limit)
+    assert len(newest) == min(limit, 3)
+    for at in (moments[0] - timedelta(days=1), *moments, moments[2] + timedelta(days=1)):
+        assert published_with(terms_of("peace"), Narrowing(), limit=limit, recent=at) == newest
