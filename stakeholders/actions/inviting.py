@@ -95,7 +95,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str, at: d
         if Invitation.objects.open(at).filter(pk=invitation.pk).update(accepted_at=at) != 1:
             raise ValidationError(_("This invitation has been used, replaced or has run out. Ask for a new one."))
         person.set_password(password)
-        person.save(update_fields=["name", "password"])
+        person.save(update_fields=["name", "password", "password_set_at"])
         diary.record(actor=person, verb="invitation.accepted", subject=person, at=at)
     return person
 

@@ -79,7 +79,7 @@ def change_password(*, person: User, password: str, at: datetime | None = None) 
     """Set a password that has been found sound. What was let in by the old one is let in no longer."""
     with transaction.atomic():
         person.set_password(password)
-        person.save(update_fields=["password"])
+        person.save(update_fields=["password", "password_set_at"])
         end_tokens_of(person=person, actor=person, why="password", at=at)
 
 

@@ -25,8 +25,11 @@ class TokenScope(models.TextChoices):
 
 class TokenQuerySet(models.QuerySet["Token"]):
     def valid(self, at: datetime) -> "TokenQuerySet":
-        """Those that still let a program in: not ended, not expired, and their person's account is open."""
-        return self.filter(ended_at__isnull=True, expires_at__gt=at, person__is_active=True)
+        """Those that still let a program in: not ended, not expired, made under the password that their person has
+        now, and their person's account is open."""
+        set_at = "person__password_set_at"
+        made_since = Q(**{f"{set_at}__isnull": True}) | Q(created_at__gte=models.F(set_at))
+        return self.filter(made_since, ended_at__isnull=True, expires_at__gt=at, person__is_active=True)
 
     def standing(self) -> "TokenQuerySet":
         """Those nobody has ended, expired or not: what a person sees in their list."""
@@ -66,3 +69,9 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def is_outlived(self) -> bool:
+        """Its person has set another password since."""
+        set_at = self.person.password_set_at
+        return set_at is not None and set_at > self.created_at

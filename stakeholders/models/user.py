@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -49,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     joined_at = models.DateTimeField(_("joined at"), auto_now_add=True)
+    password_set_at = models.DateTimeField(_("password set at"), null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -68,6 +70,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Whoever sets a password, through whichever door, shuts out the tokens made before (Token.valid).
+
+        Hashing the same password anew, as a log-in does after an update of Django, stores the password alone, and so
+        leaves the moment and the tokens as they are.
+        """
+        super().set_password(raw_password)
+        self.password_set_at = timezone.now()
 
     def clock(self, at: datetime) -> datetime:
         """That instant as the clocks show it where this person is."""

@@ -56,7 +56,7 @@ def end_token(request: HttpRequest, token_id: int) -> HttpResponse:
 def _show(request: HttpRequest, form: TokenForm) -> HttpResponse:
     context = {
         "form": form,
-        "tokens": Token.objects.standing().filter(person=signed_in(request)),
+        "tokens": Token.objects.standing().filter(person=signed_in(request)).select_related("person"),
         "now": timezone.now(),
     }
     return render(request, "account/tokens.html", context, status=400 if form.errors else 200)

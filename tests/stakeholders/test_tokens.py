@@ -3,9 +3,12 @@
 import hashlib
 import re
 from datetime import timedelta
+from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -102,6 +105,38 @@ def test_a_new_password_ends_them_all(world: World, as_alice: Client) -> None:
     assert [actions.token_behind(secret) for secret in secrets] == [None, None]
     assert actions.token_behind(charlies)
     assert DiaryEntry.objects.filter(verb="token.ended", detail__why="password").count() == 2
+
+
+def test_a_password_set_by_command_lets_none_in_that_was_made_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = factories.token(world.alice, name="Before")[1]
+    charlies = factories.token(world.charlie)[1]
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "a-better-secret-2026")
+    call_command("changepassword", "alice@alpha.example", stdout=StringIO())
+    assert actions.token_behind(before) is None
+    assert actions.token_behind(charlies)
+    after = factories.token(world.alice, name="After")[1]
+    assert actions.token_behind(after)
+    world.alice.refresh_from_db()
+    page = text(signed_in(world.alice), reverse("tokens"))
+    assert page.count("A new password has ended it") == 1
+
+
+def test_the_same_password_hashed_anew_ends_no_token(world: World, client: Client, settings: Any) -> None:
+    secret = factories.token(world.alice)[1]
+    hashed = world.alice.password
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", *settings.PASSWORD_HASHERS]
+    client.post(reverse("account_login"), {"login": world.alice.email, "password": "secret-of-tests"})
+    world.alice.refresh_from_db()
+    assert world.alice.password != hashed
+    assert actions.token_behind(secret)
+
+
+def test_a_token_made_before_passwords_had_a_date_works(world: World) -> None:
+    secret = factories.token(world.alice)[1]
+    User.objects.update(password_set_at=None)
+    assert actions.token_behind(secret)
 
 
 def test_closing_the_account_ends_them_all(world: World) -> None:
