@@ -17,7 +17,7 @@ from commitments.models import Area, Commitment
 from progress.models import Assignment, Cycle, UpdateTranslation, UpdateVersion
 from reports.collecting import without_collecting
 from reports.models import Report, Scope
-from reports.overview import cycles_until, totals_by_cycle
+from reports.overview import cycles_until, history_of, totals_by_cycle
 from stakeholders.languages import in_all_languages
 from stakeholders.models import Stakeholder
 
@@ -121,7 +121,8 @@ def _commitments(assignments: Iterable[Asked], report: Report) -> list[Commitmen
     if report.scope in (Scope.AREA, Scope.DOSSIER):
         chosen = Commitment.objects.filter(pk__in=asked)
     else:
-        chosen = Commitment.objects.filter(area__declaration__areas__commitments__in=asked).distinct()
+        editions = Area.objects.filter(commitments__in=asked).values("declaration")
+        chosen = Commitment.objects.filter(area__declaration__in=editions)
     rows = chosen.select_related("area__declaration").prefetch_related("owners")
     return list(rows.order_by("area__declaration__endorsed_on", "area__declaration", "area__number", "position"))
 
@@ -143,7 +144,11 @@ def _superseded(report: Report) -> dict[str, str] | None:
 def _history(report: Report) -> list[dict[str, Any]]:
     """Expected answers of this cycle and of those before it that asked everyone, the oldest first."""
     cycles = cycles_until(report.cycle, Cycle.objects.before(report.cycle))
-    totals = totals_by_cycle(cycles, as_of=report.as_of, **within(report))
+    if report.scope == Scope.DOSSIER:
+        totals = totals_by_cycle(cycles, as_of=report.as_of, **within(report))
+    else:
+        part = list(report.area.commitments.values_list("pk", flat=True)) if report.area else None
+        totals = history_of(cycles, as_of=report.as_of, commitments=part)
     return [
         {**_quarter(cycle), "expected": total.expected, "answered": total.answered}
         for cycle, total in totals
