@@ -1,6 +1,5 @@
 """Doing the same thing several times at the same moment, each on a connection of its own."""
 
-import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -23,11 +22,3 @@ def together(act: Callable[[], Result], *, times: int) -> list[Result]:
 
     with ThreadPoolExecutor(times) as pool:
         return [future.result() for future in [pool.submit(once) for _n in range(times)]]
-
-
-def free_port() -> int:
-    """A port nobody listens at just now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import time
 from collections.abc import Iterator
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -22,6 +21,7 @@ from a4p.logs import JsonFormatter, TextFormatter, configuration
 from stakeholders.mail import queue_mail, send_waiting_mail
 from tests import factories
 from tests.conftest import World, signed_in
+from tests.machine import wait_until
 
 NUMBER = "0123456789abcdef0123456789abcdef"
 
@@ -231,9 +231,7 @@ def test_the_number_goes_with_a_message_to_the_worker_and_its_lines(log: Log, db
         with request_id.within(NUMBER):
             tell.delay()
         tell.delay()
-        deadline = time.monotonic() + 10
-        while len(seen) < 2 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: len(seen) == 2, "both are done")
     celery_app.set_default()  # a worker in this process makes its own the default
     celery_app.set_current()
     assert seen[0] == (NUMBER, "tests.tell")

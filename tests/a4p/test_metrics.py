@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from stakeholders.models import Mail
 from tests import factories
 from tests.conftest import World
 from tests.factories import NOON
-from tests.together import free_port
+from tests.machine import PATIENCE, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOKEN = "a-token-for-the-scraper"
@@ -161,6 +160,13 @@ def test_nobody_reads_it_without_the_token(world: World, client: Client, setting
         assert client.get("/metrics", headers={"authorization": shown}).status_code == 404
 
 
+def answers(address: str) -> bool:
+    try:
+        return urllib.request.urlopen(address, timeout=PATIENCE).status == 200  # noqa: S310 - ours
+    except URLError:
+        return False
+
+
 @pytest.mark.slow
 def test_several_processes_count_together(tmp_path: Path) -> None:
     port = free_port()
@@ -180,23 +186,21 @@ def test_several_processes_count_together(tmp_path: Path) -> None:
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/healthz")  # noqa: S310 - ours
-                break
-            except URLError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
-        asked = 40
-        for _n in range(asked):
-            assert urllib.request.urlopen(f"{address}/robots.txt").status == 200  # noqa: S310 - ours
-        assert len(list(tmp_path.glob("a4p-metrics-*/counter_*.db"))) > 1, "more than one process has answered"
+        wait_until(lambda: answers(f"{address}/healthz"), "the server answers")
+        asked = 0
+
+        def several_have_answered() -> bool:
+            nonlocal asked
+            asked += 1
+            assert answers(f"{address}/robots.txt")
+            return asked >= 20 and len(list(tmp_path.glob("a4p-metrics-*/counter_*.db"))) > 1
+
+        wait_until(several_have_answered, "more than one process has answered")
         question = urllib.request.Request(f"{address}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})  # noqa: S310 - ours
         for _n in range(5):
             now = figures(urllib.request.urlopen(question).read().decode())  # noqa: S310 - ours
             assert now['a4p_requests_total{method="GET",route="robots",status="200"}'] == asked
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(PATIENCE)
     assert list(tmp_path.glob("a4p-metrics-*")) == []

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from stakeholders.actions import note_tick
 from stakeholders.models import ClockTick
 from stakeholders.queries import last_tick
 from tests.factories import NOON
+from tests.machine import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -78,12 +78,9 @@ def test_real_processes_give_theirs_while_they_run(tmp_path: Path) -> None:
     assert [run("-m", "a4p.alive", who) for who in ("beat", "worker")] == [1, 1]
     running = [start("beat", "--pidfile="), start("worker", "--pool", "threads", "--concurrency", "1")]
     try:
-        deadline = time.monotonic() + 60
-        waiting = {"beat", "worker"}
-        while waiting:
-            assert time.monotonic() < deadline, waiting
-            waiting = {who for who in waiting if run("-m", "a4p.alive", who)}
+        for who in ("beat", "worker"):
+            wait_until(lambda who=who: run("-m", "a4p.alive", who) == 0, f"{who} gives a sign of life")
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(PATIENCE)

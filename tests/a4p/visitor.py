@@ -6,6 +6,7 @@ import requests
 from lxml import html
 
 from stakeholders.demonstration import PASSWORD
+from tests.machine import PATIENCE
 
 
 class Visitor:
@@ -15,7 +16,7 @@ class Visitor:
         self.session.headers["Origin"] = address
 
     def get(self, path: str, **more: Any) -> requests.Response:
-        return self.session.get(self.address + path, timeout=60, **more)
+        return self.session.get(self.address + path, timeout=PATIENCE, **more)
 
     def submit(
         self, page: requests.Response, words: dict[str, str], *, action: str = "", **more: Any
@@ -27,7 +28,7 @@ class Visitor:
             if form.method == "POST" and action in (form.action or page.url) and "csrfmiddlewaretoken" in form.fields
         )
         address = requests.compat.urljoin(page.url, form.action or "")  # type: ignore[attr-defined] # the library's own urljoin
-        return self.session.post(address, data={**dict(form.form_values()), **words}, timeout=60, **more)
+        return self.session.post(address, data={**dict(form.form_values()), **words}, timeout=PATIENCE, **more)
 
     def sign_in(self, email: str) -> requests.Response:
         return self.submit(self.get("/en/login/"), {"login": email, "password": PASSWORD}, action="/login/")

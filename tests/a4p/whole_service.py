@@ -18,7 +18,7 @@ import requests
 import yaml
 
 from tests.a4p.image import PATH, ROOT
-from tests.faults.servers import free_port, wait_until
+from tests.machine import PATIENCE, free_port, wait_until
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -117,7 +117,7 @@ class Service:
         }
         command = ["sh", *(word.replace("/deploy/", f"{self.tree}/deploy/") for word in SERVICES["proxy"]["command"])]
         self.running[f"proxy-{port}"] = subprocess.Popen(command, env=environment)
-        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), 20, "the proxy answers")
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), "the proxy answers")
         return f"http://127.0.0.1:{port}"
 
     def is_healthy(self, name: str, number: int = 1) -> bool:
@@ -133,19 +133,25 @@ class Service:
         words: list[str] = SERVICES[name]["healthcheck"]["test"]
         return words[1:]
 
-    def log_of_proxy(self) -> list[dict[str, str]]:
-        return [json.loads(line) for line in (self.folder / "access.log").read_text(encoding="utf-8").splitlines()]
+    def log_of_proxy(self, folder: Path | None = None) -> list[dict[str, str]]:
+        """Each of its processes writes a line some time after it has answered: wait for those that you want to see."""
+        written = ((folder or self.folder) / "access.log").read_text(encoding="utf-8")
+        return [json.loads(line) for line in written.splitlines(keepends=True) if line.endswith("\n")]
+
+    def get(self, path: str, **more: Any) -> requests.Response:
+        """As somebody who is not known."""
+        return requests.get(self.address + path, timeout=PATIENCE, **more)
 
     def stop(self, *names: str) -> None:
         for name in names or tuple(self.running):
             self.running[name].terminate()
         for name in names or tuple(self.running):
-            self.running.pop(name).wait(40)
+            self.running.pop(name).wait(PATIENCE)
 
 
 def answers(address: str) -> bool:
     try:
-        requests.get(address, timeout=3, allow_redirects=False)
+        requests.get(address, timeout=PATIENCE, allow_redirects=False)
     except requests.RequestException:
         return False
     return True

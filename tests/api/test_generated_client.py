@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from reports import actions as reports
 from tests.api.program import program_of
 from tests.conftest import World
+from tests.machine import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 NAME = "tracker_client"
@@ -28,7 +29,7 @@ def made(tmp_path: Path, db: None) -> Iterator[str]:
     config.write_text("post_hooks: []\nliteral_enums: true\n")
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none"]
     command += ["--path", str(description), "--config", str(config), "--output-path", str(tmp_path / NAME)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout + done.stderr
     sys.path.insert(0, str(tmp_path))
     yield NAME

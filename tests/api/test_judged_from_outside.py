@@ -16,6 +16,7 @@ from stakeholders.models import User
 from tests import factories
 from tests.api.program import program_of
 from tests.conftest import World
+from tests.machine import PATIENCE
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MOST_EXAMPLES, SECONDS = 4, 10
@@ -50,5 +51,5 @@ def test_the_description_holds(
     command += ["--exclude-checks", "positive_data_acceptance"]
     command += ["--generation-database", "none", "--warnings", "off", "--suppress-health-check", "all"]
     command += ["--header", f"Authorization: Bearer {secret}"] if secret else []
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=90, cwd=tmp_path)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3 * PATIENCE, cwd=tmp_path)
     assert done.returncode == 0, done.stdout[-6_000:] + done.stderr[-2_000:]

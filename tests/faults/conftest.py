@@ -44,5 +44,5 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, li
 def scene(cast: tuple[Service, list[Writer], list[Person], Person]) -> Scene:
     """Everything is well when a fault begins."""
     service = cast[0]
-    service.wait_until_ready(30)
+    service.wait_until_ready()
     return Scene(*cast)

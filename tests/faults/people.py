@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.faults.cast import PASSWORD
-from tests.faults.servers import wait_until
+from tests.machine import PATIENCE, wait_until
 
 DIRECTIONS = {"ar": "rtl"}
 LEFT_UNWRITTEN = 6  # assignments, for the tests themselves
@@ -58,13 +58,13 @@ class Ledger:
     def done(self) -> int:
         return len(self.drafts) + len(self.comments) + len(self.submitted)
 
-    def wait_for(self, more: int, seconds: float = 30) -> None:
+    def wait_for(self, more: int) -> None:
         """Until so many more things were acknowledged."""
         goal = self.done + more
-        wait_until(lambda: self.done >= goal, seconds, f"{more} more things are done")
+        wait_until(lambda: self.done >= goal, f"{more} more things are done")
 
-    def wait_for_answer(self, status: int, count: int, seconds: float = 30) -> None:
-        wait_until(lambda: self.answers[status] >= count, seconds, f"{count} answers {status}")
+    def wait_for_answer(self, status: int, count: int) -> None:
+        wait_until(lambda: self.answers[status] >= count, f"{count} answers {status}")
 
 
 def faults_of_503(answer: Answer, language: str) -> Iterator[str]:
@@ -88,7 +88,7 @@ class Person:
         path = path if path.startswith("/") else f"/{self.language}/{path}"
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         began = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, {"Cookie": cookies, "Connection": "close", **headers})
             response = connection.getresponse()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.faults.people import LONGEST_REQUEST, Ledger, Person, Writer, at_work
-from tests.faults.servers import wait_until
 from tests.faults.service import Service
+from tests.machine import PATIENCE, wait_until
 
 COUNT_VERSIONS = "SELECT count(*) FROM progress_updateversion WHERE narrative = %s"
 QUEUE_MAILS = """
@@ -38,19 +38,19 @@ class Scene:
         with at_work(self.writers, self.readers, patience):
             yield self.ledger
 
-    def the_clock_must_tick(self, seconds: float = 30) -> None:
+    def the_clock_must_tick(self) -> None:
         """Beat sends and a worker takes: both have found their way back by themselves."""
         service, now = self.service, self.postgres.one("SELECT now()")
         assert None is service.web.poll() is service.worker.poll() is service.beat.poll()
         ticked = "SELECT count(*) FROM stakeholders_clocktick WHERE at > %s"
-        wait_until(lambda: self.postgres.one(ticked, now) == 1, seconds, "the clock ticks")
+        wait_until(lambda: self.postgres.one(ticked, now) == 1, "the clock ticks")
 
     def order_report(self) -> str:
         """The officer presses the button. Returns the report's id."""
         page = self.officer.get("reports/compile/")
         key = re.search(r'name="request_key" value="([^"]+)"', page.text)
         assert key, page.text
-        assert self.officer.insist("reports/compile/", time.monotonic() + 20, scope="whole", request_key=key[1])
+        assert self.officer.insist("reports/compile/", time.monotonic() + PATIENCE, scope="whole", request_key=key[1])
         return str(self.postgres.one("SELECT id FROM reports_report WHERE request_key = %s", key[1]))
 
     def cancel(self, report: str) -> None:
@@ -60,8 +60,8 @@ class Scene:
         question = "SELECT count(*) FROM reports_document WHERE report_id = %s AND state = %s"
         return int(self.postgres.one(question, report, state))
 
-    def wait_for_documents(self, report: str, count: int, seconds: float = 60, state: str = "ready") -> None:
-        wait_until(lambda: self.documents(report, state) >= count, seconds, f"{count} documents are {state}")
+    def wait_for_documents(self, report: str, count: int, seconds: float = PATIENCE, state: str = "ready") -> None:
+        wait_until(lambda: self.documents(report, state) >= count, f"{count} documents are {state}", seconds)
 
     def every_document_must_be_whole(self, report: str, count: int) -> None:
         """As many files as rows, each as long as its row says, and nothing half written."""
@@ -78,16 +78,16 @@ class Scene:
     def queue_mails(self) -> None:
         self.postgres.run(QUEUE_MAILS)
 
-    def wait_for_mails(self, more: int, seconds: float = 60) -> None:
+    def wait_for_mails(self, more: int) -> None:
         goal = self.mails_before + more
-        wait_until(lambda: self.service.mail.received.total() >= goal, seconds, f"{more} mails have arrived")
+        wait_until(lambda: self.service.mail.received.total() >= goal, f"{more} mails have arrived")
 
     def every_mail_must_have_arrived(self, *, twice_at_most: int) -> None:
         waiting = "SELECT count(*) FROM stakeholders_mail WHERE sent_at IS NULL AND dropped_at IS NULL"
         held = "lease_until IS NOT NULL AND sent_at IS NULL"
-        wait_until(lambda: self.postgres.one(f"{waiting} AND NOT ({held})") == 0, 60, "no mail waits")
+        wait_until(lambda: self.postgres.one(f"{waiting} AND NOT ({held})") == 0, "no mail waits")
         self.postgres.run(f"UPDATE stakeholders_mail SET lease_until = now() WHERE {held}")  # noqa: S608 - ours
-        wait_until(lambda: self.postgres.one(waiting) == 0, 60, "no mail is held by a dead worker")
+        wait_until(lambda: self.postgres.one(waiting) == 0, "no mail is held by a dead worker")
         received = self.service.mail.received
         rows = self.postgres.ask("SELECT message_id FROM stakeholders_mail WHERE sent_at IS NOT NULL")
         assert sorted(received) == sorted(message_id for (message_id,) in rows)
@@ -104,8 +104,8 @@ class Scene:
         this = self.postgres.one("SELECT max(opens_on) FROM progress_cycle")
         return int(self.postgres.one(ended, this))
 
-    def wait_for(self, count: str, *values: object, seconds: float = 60) -> None:
-        wait_until(lambda: self.postgres.one(count, *values) > 0, seconds, count)
+    def wait_for(self, count: str, *values: object) -> None:
+        wait_until(lambda: self.postgres.one(count, *values) > 0, count)
 
     def sign_in_anew(self) -> None:
         """Somebody at another browser."""

@@ -5,7 +5,6 @@ import os
 import resource
 import shutil
 import signal
-import socket
 import socketserver
 import subprocess
 import tempfile
@@ -21,24 +20,10 @@ from typing import Any
 import psycopg
 import redis
 
+from tests.machine import PATIENCE, free_port, wait_until
+
 OWNER = "postgres"  # who runs the server when we are root, which it refuses to be
 MOST_CONNECTIONS = 40
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-def wait_until(is_so: Callable[[], bool], seconds: float, what: str) -> float:
-    """Returns the seconds it took."""
-    began = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - began < seconds, f"after {seconds} s still not: {what}"
-        time.sleep(0.1)
-    return time.monotonic() - began
 
 
 def children_of(pid: int) -> list[int]:
@@ -116,7 +101,7 @@ class Postgres:
 
     def as_chief(self, database: str = "tracker") -> psycopg.Connection[Any]:
         address = f"postgres://chief@127.0.0.1:{self.port}/{database}"
-        return psycopg.connect(address, autocommit=True, connect_timeout=5)
+        return psycopg.connect(address, autocommit=True, connect_timeout=PATIENCE)
 
     def ask(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
         with self.as_chief() as chief:
@@ -196,17 +181,17 @@ class Redis:
     def start(self) -> None:
         words = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(["redis-server", *words], stdout=subprocess.DEVNULL)
-        wait_until(self._answers, 10, "Redis answers")
+        wait_until(self._answers, "Redis answers")
 
     def _answers(self) -> bool:
         try:
             return bool(self.client.ping())
-        except redis.ConnectionError:
+        except (redis.ConnectionError, redis.TimeoutError):
             return False
 
     @property
     def client(self) -> "redis.Redis":
-        return redis.Redis(port=self.port, socket_timeout=2)
+        return redis.Redis(port=self.port, socket_timeout=PATIENCE)
 
     def stop(self) -> None:
         self.process.kill()

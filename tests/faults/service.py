@@ -11,7 +11,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.faults.servers import Disk, MailServer, Postgres, Redis, children_of, free_port, signal_all, wait_until
+from tests.faults.servers import Disk, MailServer, Postgres, Redis, children_of, signal_all
+from tests.machine import PATIENCE, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WEB = "gunicorn a4p.wsgi --worker-class gthread --workers 2 --threads 8 --worker-tmp-dir /dev/shm --no-control-socket"
@@ -74,7 +75,7 @@ class Service:
         self.web = self.start(f"{WEB} --bind 127.0.0.1:{self.port}", "web")
         self.worker = self.start_worker()
         self.beat = self.start_beat()
-        self.wait_until_ready(60)
+        self.wait_until_ready()
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         return self.start(f"{WORKER} --concurrency {CONCURRENCY}", "worker")
@@ -96,7 +97,7 @@ class Service:
     def probe(self, path: str) -> tuple[int, str]:
         """Status 0 when nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode()
@@ -108,8 +109,8 @@ class Service:
         began = time.monotonic()
         return *self.probe(path), time.monotonic() - began
 
-    def wait_until_ready(self, seconds: float) -> float:
+    def wait_until_ready(self) -> None:
         try:
-            return wait_until(lambda: self.probe("/readyz")[0] == 200, seconds, "the service is ready")
+            wait_until(lambda: self.probe("/readyz")[0] == 200, "the service is ready")
         except AssertionError as error:
             raise AssertionError(f"{error}: {self.probe('/readyz')[1]}") from error

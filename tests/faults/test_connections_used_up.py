@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests.faults.scene import Scene
+from tests.machine import PATIENCE
 
 pytestmark = pytest.mark.slow
 OTHERS = "FROM pg_stat_activity WHERE usename = 'tracker' AND pid != ALL(%s)"
@@ -16,7 +17,7 @@ def take_every_connection(scene: Scene, held: ExitStack) -> None:
     ours: list[int] = []
     for _attempt in range(500):
         try:
-            connection = held.enter_context(psycopg.connect(scene.postgres.address, connect_timeout=5))
+            connection = held.enter_context(psycopg.connect(scene.postgres.address, connect_timeout=PATIENCE))
             ours.append(connection.info.backend_pid)
         except psycopg.OperationalError as error:
             assert "remaining connection slots" in str(error) or "too many clients" in str(error)
@@ -36,6 +37,6 @@ def test_who_finds_no_connection_is_told_to_wait(scene: Scene) -> None:
             assert scene.service.probe("/readyz")[0] == 503
             ledger.wait_for_answer(503, refused + 5)
         ledger.wait_for(8)
-    scene.service.wait_until_ready(20)
+    scene.service.wait_until_ready()
     scene.the_clock_must_tick()
     scene.must_have_kept_everything()

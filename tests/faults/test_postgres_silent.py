@@ -22,6 +22,6 @@ def test_no_request_waits_for_ever(scene: Scene) -> None:
                 assert (status, seconds < 2) == (200, True)
             assert ledger.answers[503] > refused
         ledger.wait_for(8)
-    service.wait_until_ready(20)
+    service.wait_until_ready()
     scene.the_clock_must_tick()
     scene.must_have_kept_everything()

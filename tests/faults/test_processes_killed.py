@@ -8,6 +8,7 @@ import pytest
 from tests.faults.scene import Scene
 from tests.faults.servers import children_of
 from tests.faults.service import CONCURRENCY
+from tests.machine import PATIENCE
 
 pytestmark = pytest.mark.slow
 FILES = 30
@@ -16,11 +17,12 @@ FILES = 30
 def test_web_processes_die_and_nothing_is_lost(scene: Scene) -> None:
     web = scene.service.web.pid
     with scene.at_work() as ledger:
-        for _round in range(3):
+        for round_ in range(20):
             ledger.wait_for(10)
+            if round_ >= 3 and ledger.answers[0]:  # somebody was cut off
+                break
             os.kill(children_of(web)[0], signal.SIGKILL)
-        ledger.wait_for(10)
-    assert ledger.answers[0] > 0  # somebody was cut off
+    assert ledger.answers[0] > 0
     scene.must_have_kept_everything()
 
 
@@ -36,7 +38,7 @@ def test_workers_die_and_every_document_is_made_once_and_every_mail_arrives(scen
             service.worker.send_signal(signal.SIGKILL)
             service.worker.wait()
             service.worker, kills = service.start_worker(), kills + 1
-        scene.wait_for_documents(report, FILES, 120)
+        scene.wait_for_documents(report, FILES, 2 * PATIENCE)
         ledger.wait_for(4)
     scene.every_document_must_be_whole(report, FILES)
     scene.every_mail_must_have_arrived(twice_at_most=kills * CONCURRENCY)

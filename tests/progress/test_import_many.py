@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.bulk import GOAL_MEGABYTES, command_of, environment_in, measured
+from tests.machine import PATIENCE, wait_until
 
 WORK = "import django; django.setup(); from progress.tasks import work_on_imports; print(work_on_imports())"
 pytestmark = pytest.mark.slow
 
 
 def ask(folder: Path, query: str) -> str:
-    with sqlite3.connect(folder / "tracker.sqlite3", timeout=20) as database:
+    with sqlite3.connect(folder / "tracker.sqlite3", timeout=PATIENCE) as database:
         return str(database.execute(query).fetchone()[0])
 
 
@@ -29,20 +30,16 @@ def test_a_process_killed_while_it_writes_leaves_nothing_and_a_worker_finishes(t
     path, environment = tmp_path / "updates.csv", environment_in(str(tmp_path)) | {"DOCUMENT_LEASE_SECONDS": "5"}
     subprocess.run(command_of("prepare", path, 2_000), env=environment, check=True)
     state = "SELECT state FROM progress_bulkimport"
+    claimed = "SELECT count(*) FROM progress_bulkimport WHERE state = 'ordered'"
     with subprocess.Popen(command_of("bring_in", path), env=environment, stdout=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and process.poll() is None:
-            if (
-                ask(tmp_path, "SELECT count(*) FROM progress_bulkimport WHERE state = 'ordered' AND attempts > 0")
-                == "1"
-            ):
-                break
-            time.sleep(0.02)
+        wait_until(lambda: ask(tmp_path, f"{claimed} AND attempts > 0") == "1", "it has begun")
         time.sleep(0.3)
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
     assert (ask(tmp_path, state), ask(tmp_path, "SELECT count(*) FROM progress_update")) == ("ordered", "0")
-    time.sleep(5.5)  # the lease of the dead
+    wait_until(
+        lambda: ask(tmp_path, f"{claimed} AND lease_until > datetime('now')") == "0", "the lease of the dead is over"
+    )
     python = command_of("bring_in", path)[0]
     done = subprocess.run([python, "-c", WORK], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Any
 
 import psycopg
 import pytest
+
+from tests.machine import PATIENCE, wait_until
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,7 +33,7 @@ def database(tmp_path: Path) -> Iterator[tuple[str, Ask]]:
         path = tmp_path / "tracker.sqlite3"
 
         def ask_sqlite(question: str) -> list[tuple[Any, ...]]:
-            with closing(sqlite3.connect(path, timeout=20)) as connection:
+            with closing(sqlite3.connect(path, timeout=PATIENCE)) as connection:
                 return connection.execute(question).fetchall()
 
         yield f"sqlite:///{path}", ask_sqlite
@@ -85,11 +86,8 @@ class Installation:
     def count(self, state: str) -> int:
         return int(self.ask(f"SELECT count(*) FROM ({ORDERED}) AS ordered WHERE state = '{state}'")[0][0])  # noqa: S608 - ours
 
-    def wait_until(self, state: str, count: int, seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while self.count(state) < count:
-            assert time.monotonic() < deadline, f"{self.count(state)} of {count} documents are {state}"
-            time.sleep(0.05)
+    def wait_for(self, state: str, count: int, seconds: float = PATIENCE) -> None:
+        wait_until(lambda: self.count(state) >= count, f"{count} documents are {state}", seconds)
 
 
 def test_every_document_ends_complete_exactly_once(tmp_path: Path, database: tuple[str, Ask]) -> None:
@@ -100,16 +98,16 @@ def test_every_document_ends_complete_exactly_once(tmp_path: Path, database: tup
     here.manage("compile_report", "2019", "4")
     beat, first = here.start("beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="), here.start_worker()
     try:
-        here.wait_until("running", 1, 60)
+        here.wait_for("running", 1)
         first.send_signal(signal.SIGKILL)
         first.wait()
         assert here.count("ready") < FILES
         second = here.start_worker()
         try:
-            here.wait_until("ready", FILES, 150)
+            here.wait_for("ready", FILES, 3 * PATIENCE)
         finally:
             second.send_signal(signal.SIGTERM)
-            second.wait(30)
+            second.wait(PATIENCE)
     finally:
         first.kill()
         beat.kill()
