@@ -51,16 +51,18 @@ def send_file(
 ) -> BulkImport:
     """Receive a file to be checked. The same key again is the same import.
 
-    Raises PermissionDenied, ValidationError keyed by field, OtherRequest when the key came with another file before.
+    Raises PermissionDenied, ValidationError keyed by field, OtherRequest when the key came before with another file or
+    from somebody else.
     """
     at = at or timezone.now()
     if not policies.may_import(actor, data_set, at=at):
         raise PermissionDenied
     name = clean_file_name(file.name or "")
     content = _content(file, name)
-    if known := BulkImport.objects.filter(key=key, actor=actor).first():
-        return _same(known, data_set, content)
+    if known := BulkImport.objects.filter(key=key).first():
+        return _same(known, actor, data_set, content)
     fields = {
+        "actor": actor,
         "data_set": data_set,
         "file_name": name,
         "file_hash": digest(content),
@@ -71,14 +73,14 @@ def send_file(
         "created_at": at,
     }
     with transaction.atomic():
-        made, created = BulkImport.objects.get_or_create(key=key, actor=actor, defaults=fields)
+        made, created = BulkImport.objects.get_or_create(key=key, defaults=fields)
     if not created:
         storage.remove(str(fields["stored_as"]))
-    return _same(made, data_set, content)
+    return _same(made, actor, data_set, content)
 
 
-def _same(known: BulkImport, data_set: str, content: bytes) -> BulkImport:
-    if (known.data_set, known.file_hash) != (data_set, digest(content)):
+def _same(known: BulkImport, actor: User | None, data_set: str, content: bytes) -> BulkImport:
+    if (known.actor_id, known.data_set, known.file_hash) != (_pk(actor), data_set, digest(content)):
         raise OtherRequest
     return known
 

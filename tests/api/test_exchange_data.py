@@ -87,6 +87,17 @@ def test_a_key_that_came_with_another_file_is_refused(world: World, program: Pro
     assert BulkImport.objects.count() == 1
 
 
+def test_a_key_that_came_from_somebody_else_is_refused_and_an_idempotency_key_is_each_ones_own(
+    world: World, program: Program
+) -> None:
+    omars, key = program_of(world.omar), str(uuid4())
+    assert send(program, exported(program), key=key).status_code == 201
+    problem(send(omars, exported(program), key=key), 422, "key_used")
+    first, second = (send(one, exported(program), idempotency_key="of-today") for one in (program, omars))
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
 def test_an_idempotency_key_is_one_word(world: World, program: Program) -> None:
     problem(send(program, exported(program), idempotency_key="of today"), 400, "validation")
 
