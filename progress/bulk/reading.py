@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,6 +28,8 @@ from stakeholders.dates import number
 
 SEPARATORS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# How workbooks write characters that XML has no place for, and what looks like one of these; halves of pairs stay.
+ESCAPED_IN_WORKBOOK = re.compile(r"_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
 WORKBOOK_FAILS = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError)
 
 
@@ -93,7 +96,12 @@ def _json(path: Path, name: str, dataset: DataSet) -> Iterator[Row]:
         raise DataFileError(_("%(file)s must hold a list of rows, each an object of columns.") % {"file": name})
     for position, row in enumerate(rows, start=1):
         _require_columns(name, dataset, list(row))
-        yield Row(Path(name), position, {column: _text(value) for column, value in row.items()})
+        texts = {column: _text(value) for column, value in row.items()}
+        try:
+            "".join(texts.values()).encode()
+        except UnicodeError as error:  # half a character, which no text can hold
+            raise DataFileError(_("%(file)s cannot be read: %(reason)s") % {"file": name, "reason": error}) from error
+        yield Row(Path(name), position, texts)
 
 
 def _xlsx(path: Path, name: str, dataset: DataSet) -> Iterator[Row]:
@@ -129,7 +137,7 @@ def _refused(error: ValidationError) -> DataFileError:
 
 
 def _row_of_cells(name: str, line: int, header: list[str], cells: tuple[Any, ...]) -> Row:
-    row = _row(name, line, header, [_text(cell.value) for cell in cells][: len(header)])
+    row = _row(name, line, header, [_text_of_cell(cell.value) for cell in cells][: len(header)])
     for column, cell in zip(header, cells, strict=False):
         if cell.data_type == "f":
             raise row.fault(column, _("is a formula. Put its value there."))
@@ -144,6 +152,12 @@ def _row(name: str, line: int, header: list[str], cells: list[str]) -> Row:
         )
     filled = [*cells, *[""] * (len(header) - len(cells))]
     return Row(Path(name), line, dict(zip(header, filled, strict=False)))
+
+
+def _text_of_cell(value: object) -> str:
+    """The library gives texts as the workbook writes them."""
+    text = _text(value)
+    return ESCAPED_IN_WORKBOOK.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _text(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Writing a data set as a file: the same rows give the same bytes (CSV, JSON) or the same cells (XLSX)."""
+"""Writing a data set as a file: the same rows give the same bytes."""
 
 import csv
 import json

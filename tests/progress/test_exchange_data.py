@@ -14,7 +14,6 @@ from stakeholders.actions import load_registry
 from stakeholders.diary import first_break
 from stakeholders.models import Capacity, DiaryEntry, Stakeholder
 from stakeholders.registry import REGISTRY
-from tests.progress.files import is_same_file
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +48,7 @@ def change(path: Path, before: str, after: str) -> None:
 def test_what_goes_out_comes_in_unchanged_and_goes_out_the_same(tmp_path: Path, data_set: str, form: str) -> None:
     first = export(data_set, tmp_path / f"first.{form}")
     assert "0 created, 0 changed" in bring_in(data_set, first)
-    assert is_same_file(first, export(data_set, tmp_path / f"second.{form}"))
+    assert first.read_bytes() == export(data_set, tmp_path / f"second.{form}").read_bytes()
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -59,7 +58,7 @@ def test_an_empty_registry_is_filled_from_its_own_files(tmp_path: Path, form: st
     Stakeholder.objects.all().delete()
     for data_set, path in files.items():
         assert "0 changed, 0 unchanged" in bring_in(data_set, path)
-        assert is_same_file(path, export(data_set, tmp_path / f"again.{form}"))
+        assert path.read_bytes() == export(data_set, tmp_path / f"again.{form}").read_bytes()
 
 
 def test_a_dry_run_tells_what_the_real_run_then_does(tmp_path: Path) -> None:
@@ -136,3 +135,25 @@ def test_columns_may_stand_in_any_order_and_none_may_be_missing(tmp_path: Path) 
     with pytest.raises(CommandError):
         call_command("import_data", "endorsements", path, stdout=out, stderr=out)
     assert "lacks the columns source" in out.getvalue()
+
+
+def test_characters_are_read_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    path = export("endorsements", tmp_path / "endorsements.xlsx")
+    book = load_workbook(path)
+    sheet = book["endorsements"]
+    for cell, value in zip(
+        sheet[2], ("FRA", "held", "2018-09-25", "", "Lettre_x00E9_ _xD83D_", "", "read"), strict=True
+    ):
+        cell.value = value
+    book.save(path)
+    bring_in("endorsements", path)
+    assert Capacity.objects.get(kind="endorser", stakeholder__iso_alpha3="FRA").source == "Lettreé _xD83D_"
+
+
+def test_half_a_character_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    path = export("endorsements", tmp_path / "endorsements.json")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["rows"].append(dict.fromkeys(content["rows"][0], "A letter \ud83d"))
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(CommandError, match="1 refused; nothing was changed"):
+        bring_in("endorsements", path)
