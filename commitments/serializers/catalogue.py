@@ -1,5 +1,6 @@
 """The catalogue of commitments as the API tells it."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from commitments.models import Commitment, OwnerKind, Provenance
@@ -18,20 +19,20 @@ class DeclarationShape(Shape):
 
 
 class AreaShape(Shape):
-    id = serializers.CharField(source="uid", help_text="Never changes.")
+    id = serializers.CharField(source="uid", help_text=_("Never changes."))
     url = Address("api_area", "uid")
     number = serializers.IntegerField()
     title = Translated()
     short_title = Translated()
-    declaration = serializers.CharField(source="declaration.code", help_text="The edition it belongs to.")
+    declaration = serializers.CharField(source="declaration.code", help_text=_("The edition it belongs to."))
 
 
 class CommitmentShape(Shape):
-    id = serializers.CharField(source="uid", help_text="Never changes, whatever the code.")
+    id = serializers.CharField(source="uid", help_text=_("Never changes, whatever the code."))
     url = Address("api_commitment", "uid")
-    code = serializers.CharField(help_text="What people call it; an edition may renumber it.")
+    code = serializers.CharField(help_text=_("What people call it; an edition may renumber it."))
     area = serializers.CharField(source="area.uid")
-    declaration = serializers.CharField(source="area.declaration.code", help_text="The edition it belongs to.")
+    declaration = serializers.CharField(source="area.declaration.code", help_text=_("The edition it belongs to."))
     position = serializers.IntegerField()
     title = Translated()
     statement = Translated()

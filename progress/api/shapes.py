@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -59,7 +60,9 @@ class EvidencePiece(Strict):
 class NewImport(Strict):
     data_set = serializers.ChoiceField([(name, one.dataset.title) for name, one in DATA_SETS.items()])
     file = serializers.FileField(allow_empty_file=True, max_length=None)
-    key = serializers.UUIDField(required=False, help_text="Your own name for this import: sent again, it is the same.")
+    key = serializers.UUIDField(
+        required=False, help_text=_("Your own name for this import: sent again, it is the same.")
+    )
 
 
 class CommentText(Strict):
@@ -76,7 +79,9 @@ class Chosen(Strict):
 
 class ReadVersion(Strict):
     id = serializers.IntegerField(min_value=1, max_value=MOST)
-    version = serializers.IntegerField(min_value=1, max_value=MOST, help_text="The number of the text that was read.")
+    version = serializers.IntegerField(
+        min_value=1, max_value=MOST, help_text=_("The number of the text that was read.")
+    )
 
 
 class Decisions(Strict):

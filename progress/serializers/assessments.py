@@ -1,5 +1,6 @@
 """The Secretariat's assessments and the replies to them."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from progress.models import AssessmentState, Rating
@@ -31,11 +32,13 @@ class ListedAssessmentShape(Shape):
     url = Address("api_assessment", "pk")
     assignment = TaskShape()
     state = serializers.ChoiceField(AssessmentState.choices)
-    version = serializers.IntegerField(help_text="Number of the version being worked on.")
+    version = serializers.IntegerField(help_text=_("Number of the version being worked on."))
     changed_at = serializers.DateTimeField()
 
 
 class AssessmentShape(ListedAssessmentShape):
     text = AssessmentVersionShape(
-        source="newest", allow_null=True, help_text="The newest version that the caller may read, with the reply to it."
+        source="newest",
+        allow_null=True,
+        help_text=_("The newest version that the caller may read, with the reply to it."),
     )

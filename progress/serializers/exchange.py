@@ -1,5 +1,6 @@
 """Data sets that come and go as files, and what an import would do."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,10 +14,10 @@ from stakeholders.serializers.shape import Address, Shape
 
 class ColumnShape(Shape):
     name = serializers.CharField()
-    meaning = serializers.CharField(help_text="In the language of the answer.")
+    meaning = serializers.CharField(help_text=_("In the language of the answer."))
     kind = serializers.CharField()
     required = serializers.BooleanField()  # type: ignore[assignment] # a field of this name, not the option
-    choices = serializers.ListField(child=serializers.CharField(), help_text="The values allowed; empty for any.")
+    choices = serializers.ListField(child=serializers.CharField(), help_text=_("The values allowed; empty for any."))
 
 
 class FileShape(Shape):
@@ -28,9 +29,11 @@ class DataSetShape(Shape):
     name = serializers.CharField()
     title = serializers.CharField()
     about = serializers.CharField()
-    key = serializers.ListField(child=serializers.CharField(), help_text="The columns by which a row finds its record.")
+    key = serializers.ListField(
+        child=serializers.CharField(), help_text=_("The columns by which a row finds its record.")
+    )
     columns = ColumnShape(many=True)
-    files = serializers.SerializerMethodField(help_text="Where the whole data set is to be had.")
+    files = serializers.SerializerMethodField(help_text=_("Where the whole data set is to be had."))
 
     @extend_schema_field(FileShape(many=True))
     def get_files(self, data_set: DataSet) -> list[dict[str, str]]:
@@ -43,16 +46,18 @@ class ImportShape(Shape):
     data_set = serializers.CharField()
     file_name = serializers.CharField()
     sha256 = serializers.CharField(source="file_hash")
-    size = serializers.IntegerField(help_text="Bytes.")
+    size = serializers.IntegerField(help_text=_("Size in bytes."))
     state = serializers.ChoiceField(ImportState.choices)
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
     is_previewed_again = serializers.BooleanField(
-        help_text="Whether the records have changed since the file was checked first, so that nothing was done."
+        help_text=_("Whether the records have changed since the file was checked first, so that nothing was done.")
     )
     preview = serializers.SerializerMethodField(
-        help_text="What would change or was changed: how many rows are created, changed, unchanged and refused, the "
-        "changes, and the faults by row and column. Empty until the file has been checked."
+        help_text=_(
+            "What would change or was changed: how many rows are created, changed, unchanged and refused, the "
+            "changes, and the faults by row and column. Empty until the file has been checked."
+        )
     )
 
     @extend_schema_field(OpenApiTypes.OBJECT)

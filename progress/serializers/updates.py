@@ -1,5 +1,6 @@
 """Updates, their texts and what happened to them, for those who write and review them."""
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -31,12 +32,12 @@ class ListedUpdateShape(Shape):
     url = Address("api_update", "pk")
     assignment = TaskShape()
     state = serializers.ChoiceField(UpdateState.choices)
-    version = serializers.IntegerField(help_text="Number of the version being worked on.")
+    version = serializers.IntegerField(help_text=_("Number of the version being worked on."))
     changed_at = serializers.DateTimeField()
 
 
 class UpdateShape(ListedUpdateShape):
-    text = VersionShape(source="newest", allow_null=True, help_text="The newest version that the caller may read.")
+    text = VersionShape(source="newest", allow_null=True, help_text=_("The newest version that the caller may read."))
 
 
 class TransitionShape(Shape):

@@ -31,8 +31,8 @@ LISTS = (
 
 
 class IndexShape(Shape):
-    version = serializers.CharField(help_text="Of the program.")
-    lists = serializers.DictField(child=serializers.URLField(), help_text="Where to begin.")
+    version = serializers.CharField(help_text=_("Version of the program."))
+    lists = serializers.DictField(child=serializers.URLField(), help_text=_("Where to begin."))
 
 
 class Index(RecordView):

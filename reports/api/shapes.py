@@ -19,12 +19,14 @@ Found = TypeVar("Found", bound=Model)
 class NewReport(Strict):
     """Which review to make: of a cycle, and with a narrower scope the part of it."""
 
-    cycle = serializers.CharField(max_length=10, help_text="Its key, like 2026-q4.")
+    cycle = serializers.CharField(max_length=10, help_text=_("Key of the cycle, like 2026-q4."))
     scope = serializers.ChoiceField(Scope.choices, required=False, default=Scope.WHOLE)
-    area = serializers.SlugField(required=False, max_length=50, help_text="With the scope “area”: its uid.")
-    stakeholder = serializers.SlugField(required=False, max_length=50, help_text="With the scope “dossier”: its code.")
+    area = serializers.SlugField(required=False, max_length=50, help_text=_("With the scope `area`: its uid."))
+    stakeholder = serializers.SlugField(
+        required=False, max_length=50, help_text=_("With the scope `dossier`: its code.")
+    )
     baseline = serializers.CharField(
-        required=False, max_length=10, help_text="With the scope “difference”: the key of the earlier cycle."
+        required=False, max_length=10, help_text=_("With the scope `difference`: the key of the earlier cycle.")
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -50,7 +52,7 @@ class NewReport(Strict):
 
 
 class Correction(Strict):
-    reason = Body(max_length=1_000, help_text="It stands on the cover of the new report.")
+    reason = Body(max_length=1_000, help_text=_("It stands on the cover of the new report."))
 
 
 def _one(among: QuerySet[Found], name: str, **lookup: Any) -> Found | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -57,7 +58,7 @@ class PublicationShape(Shape):
     translation = serializers.ChoiceField(
         [(kind, kind) for kind in KINDS],
         source="text.kind",
-        help_text="`same`: as it was written; `original`: not translated; else who stands for the translation.",
+        help_text=_("`same`: as it was written; `original`: not translated; else who stands for the translation."),
     )
     from_published_source = serializers.BooleanField(source="version.from_published_source")
     published_at = serializers.DateTimeField(source="version.published_at")

@@ -5,7 +5,7 @@ from typing import Any
 
 from stakeholders.api.examples import example_of
 from stakeholders.api.problems import CONTENT_TYPE
-from stakeholders.serializers.words import TEXT_SCHEMA
+from stakeholders.serializers.words import schema_of_text
 
 MARK = "x-spec-enum-id"
 
@@ -13,7 +13,7 @@ MARK = "x-spec-enum-id"
 def finished(result: dict[str, Any], **more: Any) -> dict[str, Any]:
     """The shape of texts, which fields refer to; examples; no field that is sure to be there where `fields` chooses."""
     components = result["components"]
-    components["schemas"]["Text"] = TEXT_SCHEMA
+    components["schemas"]["Text"] = schema_of_text()
     components["examples"] = {}
     for operation in _operations(result):
         _loosen(operation, components["schemas"])

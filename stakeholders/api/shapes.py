@@ -47,11 +47,11 @@ class Person(Strict):
 
 class NewAppointment(Person):
     role = serializers.ChoiceField(AppointmentRole.choices)
-    ends_on = serializers.DateField(required=False, allow_null=True, default=None, help_text="The last day.")
+    ends_on = serializers.DateField(required=False, allow_null=True, default=None, help_text=_("The last day."))
 
 
 class Approval(Strict):
-    needed = serializers.BooleanField(help_text="Whether an approver agrees before the Secretariat sees an update.")
+    needed = serializers.BooleanField(help_text=_("Whether an approver agrees before the Secretariat sees an update."))
 
 
 class Preferences(Strict):
@@ -67,7 +67,7 @@ class Invite(Strict):
         default=None,
         min_value=1,
         max_value=2**31 - 1,
-        help_text="The invitation that is replaced.",
+        help_text=_("The invitation that is replaced."),
     )
 
 

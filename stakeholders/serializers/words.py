@@ -2,23 +2,29 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from stakeholders.context import current_language
 from stakeholders.languages import CODES, LANGUAGES, Language
 
-TEXT_SCHEMA = {
-    "type": "object",
-    "required": ["text", "language", "direction", "fallback"],
-    "properties": {
-        "text": {"type": "string"},
-        "language": {"type": ["string", "null"], "enum": [*(language.html_lang for language in LANGUAGES), None]},
-        "direction": {"type": "string", "enum": ["ltr", "rtl", "auto"]},
-        "fallback": {"type": "boolean", "description": "True where the text is not in the language of the answer."},
-    },
-}
 TEXT_OR_NOTHING = {"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]}
+
+
+def schema_of_text() -> dict[str, Any]:
+    """What a text is made of, told in the active language."""
+    fallback = _("True where the text is not in the language of the answer.")
+    return {
+        "type": "object",
+        "required": ["text", "language", "direction", "fallback"],
+        "properties": {
+            "text": {"type": "string"},
+            "language": {"type": ["string", "null"], "enum": [*(language.html_lang for language in LANGUAGES), None]},
+            "direction": {"type": "string", "enum": ["ltr", "rtl", "auto"]},
+            "fallback": {"type": "boolean", "description": fallback},
+        },
+    }
 
 
 def worded(text: str, written_in: Language) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from stakeholders.api.problems import KINDS
 from stakeholders.api.schema import described
+from stakeholders.languages import CODES
 from tests.api.snapshot import PATH, written
 from tests.api.test_budgets import EVERYONE, PERSONAL, full
 from tests.conftest import World, signed_in
@@ -107,3 +108,21 @@ def test_anyone_gets_it_worded_in_their_language(world: World, client: Client) -
     one = "/api/v1/commitments/{uid}/"
     assert english.json()["paths"][one]["get"]["summary"] == "One commitment"
     assert french.json()["paths"][one]["get"]["summary"] == "Un engagement"
+
+
+def test_what_fields_mean_is_said_in_every_language() -> None:
+    """Names are for programs and stay; so do lists of codes, some of which have no other words."""
+    told: dict[str, dict[str, str]] = {}
+    for language in CODES:
+        with translation.override(language):
+            shapes = described(language)["components"]["schemas"]
+        told[language] = {
+            f"{shape}.{name}": str(field["description"])
+            for shape, made in shapes.items()
+            for name, field in made.get("properties", {}).items()
+            if not field.get("description", "* ").startswith("* ")
+        }
+    assert len(told["en"]) > 25
+    for language in set(CODES) - {"en"}:
+        assert told[language].keys() == told["en"].keys()
+        assert not [name for name, words in told[language].items() if words == told["en"][name]], language
