@@ -14,13 +14,12 @@ Ratios are medians of pairs, each taken one right after the other. Ends with 1 w
 """
 
 import os
-import shutil
 import sys
 import tempfile
 import urllib.request
 
 from benchmarks.deadline import Server
-from benchmarks.pages import measure, ratio
+from benchmarks.pages import found_wrk, measure, ratio
 
 ADDRESSES = {
     "commitments": "/api/v1/commitments/",
@@ -52,9 +51,7 @@ def asked_again(wrk: str, server: Server, addresses: dict[str, str]) -> dict[str
 
 
 def main() -> int:
-    wrk = shutil.which("wrk")
-    if wrk is None:
-        raise SystemExit("wrk is missing: apt-get install wrk")
+    wrk = found_wrk()
     limits = {"API_RATE_ANONYMOUS": "100000000", "API_RATE_SIGNED_IN": "100000000"}
     own = {"steps": "benchmarks.pages_steps", "DJANGO_SETTINGS_MODULE": "benchmarks.pages_settings", **limits}
     with tempfile.TemporaryDirectory(prefix="a4p-api-") as folder:

@@ -105,13 +105,17 @@ def command_of(step: str, path: Path, *more: int) -> list[str]:
     return [sys.executable, "-c", f"from pathlib import Path; from benchmarks import bulk; bulk.{step}({given})"]
 
 
-def measured(updates: int, form: str) -> dict[str, float]:
-    """Both steps, each in a process of its own, on a throw-away database."""
-    with tempfile.TemporaryDirectory(prefix="a4p-bulk-") as folder:
-        path = Path(folder) / f"updates.{form}"
-        environment = environment_in(folder)
-        subprocess.run(command_of("prepare", path, updates), env=environment, check=True)  # noqa: S603 - our own code
-        done = subprocess.run(command_of("bring_in", path), env=environment, stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own code
+def prepared(folder: str, updates: int, form: str) -> Path:
+    """The file, for the database in the same folder."""
+    path = Path(folder) / f"updates.{form}"
+    subprocess.run(command_of("prepare", path, updates), env=environment_in(folder), check=True)  # noqa: S603 - our own code
+    return path
+
+
+def measured(path: Path) -> dict[str, float]:
+    """What it costs to bring in a file that was prepared."""
+    command, environment = command_of("bring_in", path), environment_in(str(path.parent))
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)  # noqa: S603 - our own code
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -121,7 +125,8 @@ def main() -> int:
     parser.add_argument("--updates", type=int, default=9_000)
     parser.add_argument("--form", choices=("csv", "json", "xlsx"), default="csv")
     options = parser.parse_args()
-    found = measured(options.updates, options.form)
+    with tempfile.TemporaryDirectory(prefix="a4p-bulk-") as folder:
+        found = measured(prepared(folder, options.updates, options.form))
     sys.stdout.write(
         f"{options.updates} updates, {options.form}: {found['seconds']:.1f} s (goal {GOAL_SECONDS}), "
         f"{found['megabytes']:.0f} MB (goal {GOAL_MEGABYTES}), {found['queries']} queries\n"

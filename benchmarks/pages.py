@@ -69,10 +69,15 @@ def measure(
         running.wait()
 
 
-def main() -> int:
+def found_wrk() -> str:
     wrk = shutil.which("wrk")
     if wrk is None:
         raise SystemExit("wrk is missing: apt-get install wrk")
+    return wrk
+
+
+def main() -> int:
+    wrk = found_wrk()
     with tempfile.TemporaryDirectory(prefix="a4p-pages-") as folder:
         database = os.environ.get("POSTGRES_URL") or f"sqlite:///{folder}/tracker.sqlite3"
         own = {"steps": "benchmarks.pages_steps", "DJANGO_SETTINGS_MODULE": "benchmarks.pages_settings"}

@@ -18,9 +18,10 @@ from django.db import transaction  # noqa: E402 - as above
 from django.urls import reverse  # noqa: E402 - as above
 from django.utils import translation  # noqa: E402 - as above
 
-from benchmarks.report_data import text, vocabulary  # noqa: E402 - as above
+from benchmarks.report_data import text  # noqa: E402 - as above
 from commitments.models import Commitment  # noqa: E402 - as above
 from progress.actions.tallying import count_again  # noqa: E402 - as above
+from progress.generated.texts import vocabulary  # noqa: E402 - as above
 from progress.models import Assignment, Cycle, CycleState, Status, Update, UpdateVersion  # noqa: E402 - as above
 from stakeholders.languages import CODES  # noqa: E402 - as above
 from stakeholders.models import Stakeholder, StakeholderKind  # noqa: E402 - as above

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from commitments.models import Commitment
 from progress.actions.tallying import count_again
+from progress.generated.texts import vocabulary
 from progress.models import Assignment, Cycle, CycleState, Status, Update, UpdateTranslation, UpdateVersion
 from stakeholders.languages import CODES, LANGUAGES
 from stakeholders.models import Stakeholder
@@ -90,28 +91,14 @@ def _publish(assignments: list[Assignment], words: int, chance: random.Random) -
     )
 
 
-def vocabulary() -> dict[str, list[str]]:
-    """The words of the catalogue's statements; in Chinese, whose words no space parts, its clauses."""
-    found: dict[str, list[str]] = {}
-    for language in LANGUAGES:
-        texts = Commitment.objects.current().values_list(f"statement_{language.column}", flat=True)
-        if language.code == "zh-hans":
-            clauses = [clause for text in texts for clause in text.replace("。", "，").split("，")]
-            found[language.code] = sorted({clause for clause in clauses if clause})
-        else:
-            words = [word.strip(".,;:()«»“”،؛") for text in texts for word in text.split()]
-            found[language.code] = sorted({word for word in words if word})
-    return found
-
-
-def text(vocabulary: list[str], language: str, words: int, chance: random.Random) -> str:
+def text(known: list[str], language: str, words: int, chance: random.Random) -> str:
     """Sentences of the language's words, with a document symbol and a figure in some."""
     if language == "zh-hans":  # a clause counts for about six words
-        return "".join(f"{'，'.join(chance.choices(vocabulary, k=2))}。" for _n in range(max(1, words // 12)))
+        return "".join(f"{'，'.join(chance.choices(known, k=2))}。" for _n in range(max(1, words // 12)))
     sentences = []
     while words > 0:
         length = min(words, chance.randint(*WORDS_A_SENTENCE))
-        sentence = " ".join(chance.choices(vocabulary, k=length)).capitalize()
+        sentence = " ".join(chance.choices(known, k=length)).capitalize()
         symbol = f" S/RES/{chance.randint(1000, 2999)} ({chance.randint(1990, 2026)})" if chance.random() < 0.1 else ""
         sentences.append(f"{sentence}{symbol}.")
         words -= length

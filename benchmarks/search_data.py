@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from benchmarks.report_data import vocabulary
 from commitments.models import Commitment
+from progress.generated.texts import vocabulary
 from progress.models import Cycle, CycleState, PublishedWords, Status, UpdateVersion
 from progress.search import mark, place_of, words_for
 from stakeholders.folding import words_of

@@ -37,6 +37,7 @@ def test_both_images_end_as_somebody_who_is_not_root() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("image")
 def test_its_lines_make_messages_static_files_and_pages(tree: Path) -> None:
     for code in CODES:
         locale = {"zh-hans": "zh_Hans"}.get(code, code)

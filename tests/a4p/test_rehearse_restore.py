@@ -13,7 +13,8 @@ from tests import factories
 from tests.a4p.archives import Members, resealed
 from tests.conftest import World
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+# One after the other: each looks whether a database of a rehearsal is left on the server.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.xdist_group("rehearsal")]
 
 
 @pytest.fixture(autouse=True)

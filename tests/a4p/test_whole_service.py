@@ -17,7 +17,7 @@ from tests.a4p.whole_service import LARGEST, Service
 from tests.faults.servers import Postgres, Redis
 from tests.machine import PATIENCE, free_port, wait_until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("image")]  # which is made once
 LIMIT = 3 * LARGEST + 1_048_576
 THREADS = 2 * 2 * 8  # of both web services
 

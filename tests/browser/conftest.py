@@ -12,6 +12,7 @@ from pytest_django import Settings
 # Playwright runs an event loop in the thread of the test, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+WIDTHS = (1280, 320)
 CHROMIUM = shutil.which("chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
@@ -46,17 +47,28 @@ def documents(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def faults_of(browser: Browser, address: str, cookies: list[Any], *, width: int) -> list[str]:
+def faults_of(browser: Browser, address: str, cookies: list[Any]) -> list[str]:
     """What axe and the policy of the page find wrong, and whether the page scrolls sideways."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context()
     context.add_cookies(cookies)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("response", lambda answer: said.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
     page.goto(address)
-    found = Axe().run(page).response["violations"]
-    faults = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
-    too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    faults = [*seen_in(page), *said]
     context.close()
-    return [f"{address} at {width}: {fault}" for fault in faults + said + (["scrolls sideways"] if too_wide else [])]
+    return [f"{address}: {fault}" for fault in faults]
+
+
+def seen_in(page: Page) -> list[str]:
+    """The faults of a page that is loaded, wide and narrow."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page).response["violations"]
+        wrong = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wrong.append("scrolls sideways")
+        faults += [f"{fault} at {width}" for fault in wrong]
+    return faults

@@ -60,8 +60,7 @@ def test_from_an_empty_form_to_the_report(
     faults: list[str] = []
 
     def look() -> None:
-        for width in (1280, 320):
-            faults.extend(faults_of(browser, page.url, page.context.cookies(), width=width))
+        faults.extend(faults_of(browser, page.url, page.context.cookies()))
 
     person.go("")
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
@@ -128,8 +127,10 @@ def test_from_an_empty_form_to_the_report(
     look()
     page.click("form[action*='/compile/'] button")
     look()
-    while document := actions.claim_next_document():
-        assert actions.produce_document(document)
+    report = Report.objects.get()
+    while not report.documents.ready().filter(language="ar", format="pdf").exists():
+        document = actions.claim_next_document()
+        assert document and actions.produce_document(document)
     page.reload()
     page.context.clear_cookies()
     person.go("commitments/" + world.commitments["2.1"].uid + "/")
@@ -142,7 +143,6 @@ def test_from_an_empty_form_to_the_report(
         page.click("a[href$='/ar.pdf']")
     content = download.value.path().read_bytes()
     assert content.startswith(b"%PDF")
-    report = Report.objects.get()
     assert len(content) == report.documents.get(language="ar", format="pdf").size
 
     # From a figure to what it counts, and from there to exactly the version.
@@ -156,9 +156,6 @@ def test_from_an_empty_form_to_the_report(
     page.click("table a[href*='/versions/'] >> nth=0")
     expect(page.get_by_text(WORDS[language])).to_have_count(1)
 
-    for path in ("stakeholders/", "stakeholders/state-alpha/", "areas/test-a2/", "method/", "nowhere/"):
-        person.go(path)
-        if path != "nowhere/":
-            look()
+    person.go("nowhere/")
     expect(page.locator("h1")).to_have_count(1)
     assert faults == []

@@ -3,16 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Response
 from pytest_django.live_server_helper import LiveServer
 
 from progress.models import UpdateVersion
 from reports import actions
 from tests import factories
+from tests.browser.conftest import seen_in
 from tests.conftest import World
 
-WIDTHS = (1280, 320)
 MOST_BYTES, MOST_SCRIPT, MOST_REQUESTS = 40_000, 2_000, 15
 # Pages that answer with an error on purpose, and with which.
 ERRORS = {"stakeholders/nowhere/": 404, "commitments/?area=nowhere": 400, "?as_of=yesterday": 400}
@@ -60,32 +59,19 @@ def pages(world: World) -> list[str]:
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_is_wrong_with_any_page(world: World, live_server: LiveServer, browser: Browser, language: str) -> None:
     addresses = pages(world)
-    faults = []
-    for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 900})
-        faults += [
-            f"{fault} at {width}" for fault in faults_of(context.new_page(), live_server.url, language, addresses)
-        ]
-        context.close()
-    assert faults == []
-
-
-def faults_of(page: Page, server: str, language: str, addresses: list[str]) -> list[str]:
+    page = browser.new_page()
     answers: list[Response] = []
-    found: list[str] = []
+    faults: list[str] = []
     page.on("response", lambda answer: answers.append(answer))
-    page.on("console", lambda told: found.append(told.text) if "Security Policy" in told.text else None)
+    page.on("console", lambda told: faults.append(told.text) if "Security Policy" in told.text else None)
     for address in addresses:
         answers.clear()
-        response = page.goto(f"{server}/{language}/{address}")
+        response = page.goto(f"{live_server.url}/{language}/{address}")
         assert response is not None
-        violations = Axe().run(page).response["violations"]
-        wrong = [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in violations]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wrong.append("scrolls sideways")
-        wrong += weight(response, answers, ERRORS.get(address, 200))
-        found += [f"/{language}/{address}: {fault}" for fault in wrong]
-    return found
+        wrong = [*weight(response, answers, ERRORS.get(address, 200)), *seen_in(page)]
+        faults += [f"/{language}/{address}: {fault}" for fault in wrong]
+    page.close()
+    assert faults == []
 
 
 def weight(response: Response, answers: list[Response], expected: int) -> list[str]:

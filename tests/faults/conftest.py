@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,14 @@ from tests.faults.people import Ledger, Person, Writer
 from tests.faults.scene import Scene
 from tests.faults.servers import MailServer, Postgres, Redis, postgres_programs
 from tests.faults.service import Service
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs them all, so that there is one service."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture(autouse=True)
