@@ -115,10 +115,11 @@ def _show(
 @require_GET
 def own_assessments_page(request: HttpRequest) -> HttpResponse:
     """What the Secretariat has shown to the stakeholders of this person, cycle by cycle."""
-    filters = CycleFilter(request.GET)
+    filters = CycleFilter(request.GET if "cycle" in request.GET else None)
     asked = filters.cleaned_data["cycle"] if filters.is_valid() else None
     cycle, shown = desk.assessments_shown_to(signed_in(request), asked, at=timezone.now())
     page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    filters.initial["cycle"] = cycle  # the list says which one is shown
     return render(request, "progress/own_assessments.html", {"filters": filters, "page": page, "cycle": cycle})
 
 

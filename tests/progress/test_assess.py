@@ -210,6 +210,7 @@ def test_a_stakeholder_sees_them_cycle_by_cycle_the_newest_first(world: World, a
     earlier = factories.open_cycle(2026, 3, at=datetime(2026, 7, 5, tzinfo=UTC))
     old = factories.assessed(factories.assignment(world.alpha, world.commitments["1.1"], earlier), world.dana)
     assert f"/assessments/{old.assignment_id}/" in listed()
+    assert f'<option value="{earlier.pk}" selected>' in listed()
     new = factories.assessed(world.task("2.1"), world.dana)
     assert f"/assessments/{new.assignment_id}/" in listed()
     assert f"/assessments/{old.assignment_id}/" not in listed()
