@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from stakeholders.dates import number
 
 SEPARATORS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NULL, INSTEAD = "\0", "\N{REPLACEMENT CHARACTER}"
 # How workbooks write characters that XML has no place for, and what looks like one of these; halves of pairs stay.
 ESCAPED_IN_WORKBOOK = re.compile(r"_x(?![dD][89a-fA-F])([0-9a-fA-F]{4})_")
 WORKBOOK_FAILS = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError)
@@ -50,7 +52,19 @@ def read(path: Path, name: str, dataset: DataSet) -> Iterator[Row]:
                 _("%(file)s has more than %(limit)s rows; send it in parts.")
                 % {"file": name, "limit": number(settings.BULK_MAX_ROWS)}
             )
+        _require_no_null(row)
         yield row
+
+
+def _require_no_null(row: Row) -> None:
+    """No database could look for such a text or keep what is told of it. Other characters are the records' to judge."""
+    for column, value in row.values.items():
+        if NULL in value:
+            told = {name: text.replace(NULL, INSTEAD) for name, text in row.values.items()}
+            reason = _("Character number %(position)s is a control character (%(code)s). Remove it.")
+            raise replace(row, values=told).fault(
+                column, reason % {"position": value.index(NULL) + 1, "code": "U+0000"}
+            )
 
 
 def require_size(size: int, name: str) -> None:
@@ -178,7 +192,7 @@ def _text(value: object) -> str:
 def _require_columns(name: str, dataset: DataSet, found: list[str]) -> None:
     """Every column, in any order, and no other: a column left out would be taken for one that was emptied."""
     missing = [column for column in dataset.column_names if column not in found]
-    strange = [column for column in found if column not in dataset.column_names]
+    strange = [column.replace(NULL, INSTEAD) for column in found if column not in dataset.column_names]
     twice = [column for column in dataset.column_names if found.count(column) > 1]
     if missing:
         raise DataFileError(

@@ -126,3 +126,13 @@ def test_officers_take_away_no_draft_and_see_no_import_of_others(world: World, a
 def test_what_is_no_table_is_refused_and_breaks_nothing(world: World, as_dana: Client, content: str) -> None:
     page = send(as_dana, content)
     assert "Refused, nothing was changed" in as_dana.get(page).content.decode()
+
+
+def test_a_character_that_no_database_keeps_is_refused_by_row_and_column(world: World, as_dana: Client) -> None:
+    content = exported(as_dana)
+    shown = as_dana.get(send(as_dana, content.replace("state-alpha", "state\0alpha"))).content.decode()
+    assert "Character number 6 is a control character (U+0000). Remove it." in shown
+    assert "code" in shown
+    header, rest = content.split("\n", 1)
+    more = "\n".join([f"{header.strip()},\0", rest])
+    assert "has columns that do not belong to it" in as_dana.get(send(as_dana, more)).content.decode()
